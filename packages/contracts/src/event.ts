@@ -1,0 +1,90 @@
+import type { SamsaError } from './error.js'
+
+/** What every event of a group carries. */
+export interface GroupEvent {
+  readonly version: 1
+  readonly cluster: string
+  readonly group: string
+}
+
+/** What every event about a record carries: its coordinates, never its key, value or headers. */
+export interface RecordEvent extends GroupEvent {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+/** What every event about a partition carries. */
+export interface PartitionEvent extends GroupEvent {
+  readonly topic: string
+  readonly partition: number
+}
+
+/** States of a worker, forward only. */
+export type WorkerState = 'initialized' | 'starting' | 'running' | 'quieting' | 'quiet' | 'stopping' | 'stopped' | 'failed'
+
+/**
+ * Everything that Samsa tells while it works: name to payload. Whatever drops, delays, repeats or dead-letters a record is one of these.
+ * Payloads are JSON-serialisable except `error`, which loggers render as code and message.
+ */
+export interface EventMap {
+  /** A record was handled. Counted; emitted one by one only while somebody listens. */
+  readonly 'record.handled': RecordEvent & { readonly attempt: number; readonly durationMs: number }
+  /** A record failed, or asked for it, and will run again in place. */
+  readonly 'record.retried': RecordEvent & {
+    /** The attempt that ended; the first is 1. */
+    readonly attempt: number
+    readonly delayMs: number
+    /** `thrown`: the handler threw; `returned`: it returned `retry(…)`; `dead-letter`: it returned `deadLetter(…)`, which is not built yet; `deserialize`: key, value or header could not be decoded. */
+    readonly cause: 'thrown' | 'returned' | 'dead-letter' | 'deserialize' | 'timeout'
+    readonly reason: string
+    readonly error: SamsaError | null
+  }
+  /** A record was skipped by `skip(reason)`: its position advances. */
+  readonly 'record.skipped': RecordEvent & { readonly attempt: number; readonly reason: string }
+  /** A record was written to a dead-letter topic. */
+  readonly 'record.dead-lettered': RecordEvent & { readonly attempt: number; readonly target: string; readonly reason: string }
+  readonly 'record.released': RecordEvent & { readonly deliveryCount: number; readonly reason: string }
+  readonly 'record.rejected': RecordEvent & { readonly deliveryCount: number; readonly reason: string }
+  /** A record reached its last delivery and could not be started in time. */
+  readonly 'record.starved': RecordEvent & { readonly deliveryCount: number }
+  /** A record has no attempts left and nowhere to go. */
+  readonly 'record.exhausted': RecordEvent & { readonly attempt: number; readonly reason: string }
+  /** The lock of a record ended while it was in work. */
+  readonly 'lease.expired': RecordEvent & { readonly deliveryCount: number; readonly ageMs: number }
+  /** More was acquired than can be handled before the locks end. */
+  readonly 'lease.overcommitted': GroupEvent & { readonly records: number; readonly neededMs: number; readonly lockMs: number }
+  /** A settlement was refused: these records come again. */
+  readonly 'settlement.lost': PartitionEvent & { readonly from: number; readonly to: number; readonly ageMs: number; readonly error: SamsaError | null }
+  /** A settlement got no answer: these records may come again. */
+  readonly 'settlement.unknown': PartitionEvent & { readonly from: number; readonly to: number; readonly ageMs: number; readonly error: SamsaError | null }
+  /** Results came for partitions or leases that were no longer ours, and were dropped. */
+  readonly 'settlement.dropped': GroupEvent & { readonly records: number; readonly reason: 'dead-slot' | 'expired-lease' }
+  readonly 'partition.assigned': PartitionEvent & { readonly position: number | null }
+  readonly 'partition.revoked': PartitionEvent & { readonly position: number | null }
+  /** The partition was lost without a handover: what was not committed is delivered again elsewhere. */
+  readonly 'partition.lost': PartitionEvent & { readonly error: SamsaError }
+  /** A position moved without a record being settled. */
+  readonly 'position.moved': PartitionEvent & { readonly from: number; readonly to: number; readonly cause: 'retention' | 'truncation' | 'seek' }
+  /** A commit was refused for good or for now; `willRetry` says which. */
+  readonly 'commit.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean }
+  /** A handler ended after its signal had fired: what it returned or threw does not count, and no attempt is spent. `timeout`: it returned after its `timeout`, and that does count. */
+  readonly 'handler.late': RecordEvent & { readonly durationMs: number; readonly code: string; readonly outcome: 'returned' | 'threw' }
+  /** A handler runs longer than `stuckAfter`. */
+  readonly 'handler.stuck': RecordEvent & { readonly durationMs: number }
+  /** A group cannot work: with backoff a fresh session follows, or the worker fails. */
+  readonly 'group.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean; readonly delayMs: number }
+  readonly 'group.joined': GroupEvent & { readonly memberId: string | null }
+  readonly 'group.protocol-chosen': GroupEvent & { readonly protocol: 'consumer' | 'classic' | 'share'; readonly reason: string }
+  /** Trouble between the worker and Kafka that it goes on with: connections, topics that do not exist yet, throttling. Repeats are counted, not repeated. */
+  readonly 'group.troubled': GroupEvent & { readonly error: SamsaError; readonly repeats: number }
+  readonly 'worker.state': { readonly version: 1; readonly from: WorkerState; readonly to: WorkerState; readonly reason: string }
+  /** A send was not answered before the stop's deadline. */
+  readonly 'send.unanswered': { readonly version: 1; readonly cluster: string; readonly topic: string; readonly count: number }
+}
+
+/** Name of an event. */
+export type EventName = keyof EventMap
+
+/** Hears one kind of event. Called synchronously; what it throws is logged and changes nothing. */
+export type EventListener<Name extends EventName> = (event: EventMap[Name]) => void
