@@ -1,1 +1,7 @@
-export {}
+export type { Broker, BrokerOptions } from './broker/broker.js'
+export { BrokerError, type BrokerErrorCode } from './broker/broker-error.js'
+export { brokerSettings } from './broker/broker-settings.js'
+export { kafkaVersions, type KafkaVersion } from './broker/kafka-version.js'
+export { resolveKafka } from './broker/resolve-kafka.js'
+export { findJava } from './broker/find-java.js'
+export { startBroker } from './broker/start-broker.js'
