@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// Plain JavaScript, and in the repository: package managers link a bin at installation, before anything is built.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`worker: Samsa needs Node 20.19 or later, this is ${process.version}`)
+  process.exit(1)
+}
+await import('../dist/worker-bin.js')
