@@ -1,0 +1,54 @@
+import type { EventMap, EventName } from '@samsa/contracts'
+import type { LogLevel } from './log-level.js'
+
+/** How an event reads as a log line; its payload's fields stand beside it. */
+export interface EventLine<Name extends EventName> {
+  readonly level: LogLevel | ((event: EventMap[Name]) => LogLevel)
+  readonly message: (event: EventMap[Name]) => string
+  /** Whether many of them are cut short: the first few of a partition are written, the rest is counted. */
+  readonly floods: boolean
+}
+
+const line = <Name extends EventName>(level: EventLine<Name>['level'], floods: boolean, message: (event: EventMap[Name]) => string): EventLine<Name> =>
+  Object.freeze({ level, floods, message })
+
+const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`)
+const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+
+/** Every event's log line. A new event does not compile before it has one. */
+export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
+  'record.handled': line('debug', false, (event) => `handled in ${seconds(event.durationMs)}`),
+  'record.retried': line('warn', true, (event) => `attempt ${event.attempt} failed, again in ${seconds(event.delayMs)}: ${event.reason}`),
+  'record.skipped': line('warn', true, (event) => `skipped: ${event.reason}`),
+  'record.dead-lettered': line('warn', true, (event) => `written to ${event.target}: ${event.reason}`),
+  'record.released': line('warn', true, (event) => `released, any member may get it: ${event.reason}`),
+  'record.rejected': line('warn', true, (event) => `rejected, nobody gets it again: ${event.reason}`),
+  'record.starved': line('error', true, () => 'its last delivery could not be started in time'),
+  'record.exhausted': line('error', true, (event) => `no attempts left after ${event.attempt}: ${event.reason}`),
+  'lease.expired': line('warn', true, (event) => `its lock ended after ${seconds(event.ageMs)}, while it was in work`),
+  'lease.overcommitted': line('warn', true, (event) => `${records(event.records)} need ${seconds(event.neededMs)}, their lock ends after ${seconds(event.lockMs)}`),
+  'settlement.lost': line('warn', true, (event) => `offsets ${event.from} to ${event.to - 1} were not committed in time: they come again`),
+  'settlement.unknown': line('warn', true, (event) => `no answer to the commit of offsets ${event.from} to ${event.to - 1}: they may come again`),
+  'settlement.dropped': line('warn', true, (event) => `results of ${records(event.records)} came too late: they come again elsewhere`),
+  'partition.assigned': line('info', true, (event) => (event.position === null ? 'assigned' : `assigned, goes on at offset ${event.position}`)),
+  'partition.revoked': line('info', true, (event) => (event.position === null ? 'given up' : `given up at offset ${event.position}`)),
+  'partition.lost': line('warn', true, (event) => `lost without a handover: ${event.error.message}`),
+  'position.moved': line(
+    (event) => (event.cause === 'seek' ? 'info' : 'warn'),
+    true,
+    (event) => `position moved from ${event.from} to ${event.to} (${event.cause})`,
+  ),
+  'commit.failed': line('warn', true, (event) => `commit failed, ${event.willRetry ? 'will be repeated' : 'will not be repeated'}: ${event.error.message}`),
+  'handler.late': line('warn', true, (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.code})`),
+  'handler.stuck': line('error', true, (event) => `handler runs for ${seconds(event.durationMs)}: no end in sight`),
+  'group.failed': line(
+    (event) => (event.willRetry ? 'warn' : 'error'),
+    false,
+    (event) => `group failed${event.willRetry ? `, joins again in ${seconds(event.delayMs)}` : ''}: ${event.error.message}`,
+  ),
+  'group.joined': line('info', false, (event) => (event.memberId === null ? 'joined' : `joined as member ${event.memberId}`)),
+  'group.protocol-chosen': line('info', false, (event) => `group protocol ${event.protocol}: ${event.reason}`),
+  'group.troubled': line('warn', true, (event) => `${event.error.message}${event.repeats > 0 ? ` (${event.repeats} more like this)` : ''}`),
+  'worker.state': line('info', false, (event) => `worker is ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`),
+  'send.unanswered': line('error', false, (event) => `${records(event.count)} sent, not answered at the deadline: they may be lost`),
+}

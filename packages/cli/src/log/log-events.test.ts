@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Cancel, Clock, EventMap, EventName, LogDetails, Logger } from '@samsa/contracts'
+import { SamsaError } from '@samsa/contracts'
+import { logEvents } from './log-events.js'
+
+const record = { version: 1, cluster: 'default', group: 'billing', topic: 'orders', partition: 1, offset: 5 } as const
+
+const set = (logsHandled = false) => {
+  const lines: { level: string; message: string; details: LogDetails | undefined }[] = []
+  const write = (level: string) => (message: string, details?: LogDetails) => void lines.push({ level, message, details })
+  const log: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), with: () => log }
+  const planned: (() => void)[] = []
+  const clock: Clock = { now: () => 0, wall: () => 0, at: (_ms, run): Cancel => (planned.push(run), () => undefined) }
+  const listeners = new Map<string, (event: never) => void>()
+  const flush = logEvents({ on: (name, listener) => listeners.set(name, listener as never) }, { log, clock, logsHandled })
+  const emit = <Name extends EventName>(name: Name, event: EventMap[Name]) => listeners.get(name)?.(event as never)
+  return { lines, emit, planned, flush, listeners }
+}
+
+describe('logEvents', () => {
+  it('writes an event with its fields, and of an error its code', () => {
+    const { lines, emit } = set()
+    const cause = new TypeError('no amount')
+    emit('record.retried', { ...record, attempt: 1, delayMs: 200, cause: 'thrown', reason: 'no amount', error: new SamsaError('SAMSA_RETRY', 'x', { cause }) })
+    expect(lines).toEqual([
+      {
+        level: 'warn',
+        message: 'attempt 1 failed, again in 200 ms: no amount',
+        details: {
+          event: 'record.retried',
+          code: 'SAMSA_RETRY',
+          error: cause,
+          cluster: 'default',
+          group: 'billing',
+          topic: 'orders',
+          partition: 1,
+          offset: 5,
+          attempt: 1,
+          delayMs: 200,
+          cause: 'thrown',
+          reason: 'no amount',
+        },
+      },
+    ])
+  })
+
+  it('cuts floods short, and says how many there were', () => {
+    const { lines, emit, planned } = set()
+    for (let offset = 0; offset < 100; offset += 1) emit('record.skipped', { ...record, offset, attempt: 1, reason: 'old' })
+    emit('record.skipped', { ...record, partition: 2, attempt: 1, reason: 'old' })
+    expect(lines).toHaveLength(6)
+    planned[0]?.()
+    expect(lines[6]).toEqual({ level: 'warn', message: '95 more of this kind', details: { event: 'record.skipped', cluster: 'default', group: 'billing', topic: 'orders', partition: 1 } })
+  })
+
+  it('writes the numbers at the end', () => {
+    const { lines, emit, flush } = set()
+    for (let offset = 0; offset < 7; offset += 1) emit('record.skipped', { ...record, offset, attempt: 1, reason: 'old' })
+    flush()
+    flush()
+    expect(lines.map(({ message }) => message).slice(5)).toEqual(['2 more of this kind'])
+  })
+
+  it('listens to handled records only where each is to be logged', () => {
+    expect(set().listeners.has('record.handled')).toBe(false)
+    expect(set(true).listeners.has('record.handled')).toBe(true)
+  })
+})

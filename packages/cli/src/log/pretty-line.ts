@@ -1,0 +1,49 @@
+import { styleText } from 'node:util'
+
+const colors = { error: 'red', warn: 'yellow', info: 'green', debug: 'dim' } as const
+
+const coordinates = (line: Record<string, unknown>): string => {
+  const { cluster, group, topic, partition, offset } = line
+  const place = topic === undefined ? '' : `${String(topic)}${partition === undefined ? '' : `/${String(partition)}`}${offset === undefined ? '' : `/${String(offset)}`}`
+  return [cluster === 'default' ? undefined : cluster, group, place].filter((part) => part !== undefined && part !== '').join(' ')
+}
+
+const shownElsewhere = new Set(['time', 'level', 'msg', 'cluster', 'group', 'topic', 'partition', 'offset', 'version'])
+
+const stackOf = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return ''
+  const { stack, cause } = value as { stack?: unknown; cause?: unknown }
+  return (typeof stack === 'string' ? `\n${stack.split('\n').slice(1).join('\n')}` : '') + stackOf(cause)
+}
+
+const detail = (name: string, value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return `${name}=${String(value)}`
+  if ('message' in value) return `${name}=${String(value.message)}`
+  return `${name}=${JSON.stringify(value)}`
+}
+
+/**
+ * One log line of JSON as people read it: `12:03:04.567 WARN  billing orders/3/120 what happened code=SAMSA_RETRY`, and below it the stack trace where
+ * the line has one. Anything that is no JSON stays as it is.
+ */
+export const prettyLine = (json: string, hasColors: boolean): string => {
+  let line: Record<string, unknown>
+  try {
+    line = JSON.parse(json) as Record<string, unknown>
+  } catch {
+    return json
+  }
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (hasColors && text !== '' ? styleText(style, text) : text)
+  const level = String(line.level) as keyof typeof colors
+  const details = Object.entries(line)
+    .filter(([name, value]) => !shownElsewhere.has(name) && value !== undefined)
+    .map(([name, value]) => detail(name, value))
+  const parts = [
+    paint('dim', String(line.time).slice(11, 23)),
+    paint(colors[level] ?? 'dim', level.toUpperCase().padEnd(5)),
+    paint('cyan', coordinates(line)),
+    String(line.msg ?? ''),
+    paint('dim', details.join(' ')),
+  ]
+  return `${parts.filter((part) => part !== '').join(' ')}${paint('dim', stackOf(line.error))}\n`
+}
