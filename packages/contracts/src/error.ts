@@ -4,49 +4,87 @@
  */
 export type SamsaErrorCode =
   // Found before anything connects
+  /** No `worker.config.{ts,js,mjs}` was found upwards from the working directory. Cure: run inside the application, or name it with `--config`. */
   | 'SAMSA_CONFIG_NOT_FOUND'
+  /** The configuration could not be loaded, or does not export `defineWorker(…)` as default. */
   | 'SAMSA_CONFIG_INVALID'
+  /** An option, flag or `SAMSA_*` variable has a value that it cannot have; the message names its path and what it takes. */
   | 'SAMSA_OPTION_INVALID'
+  /** A route or block contradicts itself or another one: a topic routed twice, one id for two kinds of group, a name that Kafka refuses. */
   | 'SAMSA_ROUTE_INVALID'
+  /** A consumer class cannot be routed: neither or both of `consume` and `consumeBatch`, an instance instead of the class, an unknown or misplaced hook. */
   | 'SAMSA_CONSUMER_INVALID'
+  /** A constructor parameter has no class at run time. Cures: import the class itself (no `import type`), or `@Consumer({ inject: […] })`. */
   | 'SAMSA_INJECTION'
+  /** A route asks for something that this version only types and plans. It is refused, never ignored. */
   | 'SAMSA_NOT_BUILT'
+  /** A property of librdkafka is unknown, out of range, or owned by the framework; the message names the option to use instead. */
   | 'SAMSA_KAFKA_SETTING'
+  /** librdkafka or the addon could not be loaded; the message names the command that mends it. */
   | 'SAMSA_LIBRARY'
+  /** Packages `@samsa/*` of different versions are installed together. Cure: install one version of `samsa`. */
   | 'SAMSA_MIXED_VERSIONS'
+  /** The application's `setup` threw. Nothing had connected yet. */
   | 'SAMSA_SETUP_FAILED'
   // Data
+  /** A key, value or header could not be decoded, or the schema refused it. Thrown by `record.key`, `record.value` and `record.headers`. */
   | 'SAMSA_DESERIALIZE'
+  /** A key or value could not be encoded, or the schema refused it. Nothing was sent. */
   | 'SAMSA_SERIALIZE'
+  /** A schema validates asynchronously. Records are decoded when they are read, so a schema must answer at once. */
   | 'SAMSA_SCHEMA_ASYNC'
+  /** A serde's `prepare` rejected. It is tried again with backoff before anything is delivered. */
   | 'SAMSA_SERDE_PREPARE'
   // Handlers and results
+  /** Reason of `context.signal`: the handler ran longer than the route's `timeout`. */
   | 'SAMSA_HANDLER_TIMEOUT'
+  /** A handler ran longer than `stuckAfter`. The worker ends with exit code 3. */
   | 'SAMSA_HANDLER_STUCK'
+  /** A handler returned something that is no outcome. Treated like a throw. */
   | 'SAMSA_OUTCOME_INVALID'
+  /** A record should be dead-lettered, and that could not be done (or is not built yet). Treated like a throw. */
   | 'SAMSA_DEAD_LETTER'
+  /** A handler returned `retry(…)`. */
   | 'SAMSA_RETRY'
   // Why a result can no longer count (the reason of `context.signal`)
+  /** Reason of `context.signal`: the drain time of a stop or a handover is over. */
   | 'SAMSA_DRAIN_DEADLINE'
+  /** Reason of `context.signal`: the partition was lost without a handover (expelled, fenced, session timed out). */
   | 'SAMSA_PARTITION_LOST'
+  /** The partition belongs to another member now. */
   | 'SAMSA_PARTITION_REVOKED'
+  /** Reason of `context.signal`: the record's acquisition lock is about to end. */
   | 'SAMSA_LOCK_EXPIRED'
+  /** Reason of `context.signal`: the worker failed elsewhere and is ending. */
   | 'SAMSA_WORKER_FAILED'
   // Kafka
+  /** No broker answered within `startTimeout`. The message names the addresses. */
   | 'SAMSA_NO_BROKER'
+  /** The broker refused the credentials, or the security settings do not match the listener. */
   | 'SAMSA_AUTHENTICATION'
+  /** The principal may not read the topic or join the group. */
   | 'SAMSA_AUTHORIZATION'
+  /** The group id belongs to another kind of group on this cluster. */
   | 'SAMSA_GROUP_KIND'
+  /** A group cannot work: a fresh session follows with backoff, or the worker ends. */
   | 'SAMSA_GROUP_FAILED'
+  /** A commit was refused. While the partition is owned it is repeated. */
   | 'SAMSA_COMMIT_FAILED'
+  /** Another process uses the same `instanceId` (static membership) or transactional id. */
   | 'SAMSA_FENCED'
+  /** Any other answer of Kafka or librdkafka; `details.name` has Kafka's name for it. */
   | 'SAMSA_KAFKA'
   // Sending
+  /** A record was not accepted by Kafka; the message has topic, partition and reason. */
   | 'SAMSA_SEND_FAILED'
+  /** A send had no answer when the worker stopped. It may or may not have arrived. */
   | 'SAMSA_SEND_UNANSWERED'
+  /** Something was sent after the producer had closed. */
   | 'SAMSA_PRODUCER_CLOSED'
   // Ends of the process
+  /** An uncaught exception or unhandled rejection ended the worker (exit code 4). */
   | 'SAMSA_UNCAUGHT'
+  /** Reason of `context.signal`: the worker was stopped by force, by a second signal. */
   | 'SAMSA_STOPPED'
 
 /** What a `SamsaError` is made of. */
