@@ -39,6 +39,10 @@ export interface EventMap {
     readonly cause: 'thrown' | 'returned' | 'dead-letter' | 'deserialize' | 'timeout'
     readonly reason: string
     readonly error: SamsaError | null
+    /** How many records run again together, this one first: 1, or more for neighbours of one batch. */
+    readonly records: number
+    /** Offset of the last of them. */
+    readonly lastOffset: number
   }
   /** A record was skipped by `skip(reason)`: its position advances. */
   readonly 'record.skipped': RecordEvent & { readonly attempt: number; readonly reason: string }
@@ -72,6 +76,8 @@ export interface EventMap {
   readonly 'handler.late': RecordEvent & { readonly durationMs: number; readonly code: string; readonly outcome: 'returned' | 'threw' }
   /** A handler runs longer than `stuckAfter`. */
   readonly 'handler.stuck': RecordEvent & { readonly durationMs: number }
+  /** A lifecycle hook of a class threw. `onAssigned` runs again after `delayMs`, its partition waits; the others are over, and the worker goes on. */
+  readonly 'hook.failed': PartitionEvent & { readonly hook: 'onAssigned' | 'onRevoked' | 'onIdle' | 'onShutdown'; readonly attempt: number; readonly willRetry: boolean; readonly delayMs: number; readonly error: SamsaError }
   /** A group cannot work: with backoff a fresh session follows, or the worker fails. */
   readonly 'group.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean; readonly delayMs: number }
   readonly 'group.joined': GroupEvent & { readonly memberId: string | null }
