@@ -37,10 +37,12 @@ export type SamsaErrorCode =
   | 'SAMSA_SERDE_PREPARE'
   // Handlers and results
   /** Reason of `context.signal`: the handler ran longer than the route's `timeout`. */
+  | 'SAMSA_HANDLER_FAILED'
   | 'SAMSA_HANDLER_TIMEOUT'
   /** A handler ran longer than `stuckAfter`. The worker ends with exit code 3. */
   | 'SAMSA_HANDLER_STUCK'
   /** A handler returned something that is no outcome. Treated like a throw. */
+  | 'SAMSA_HOOK_FAILED'
   | 'SAMSA_OUTCOME_INVALID'
   /** A record should be dead-lettered, and that could not be done (or is not built yet). Treated like a throw. */
   | 'SAMSA_DEAD_LETTER'

@@ -35,8 +35,8 @@ export interface EventMap {
     /** The attempt that ended; the first is 1. */
     readonly attempt: number
     readonly delayMs: number
-    /** `thrown`: the handler threw; `returned`: it returned `retry(…)`; `dead-letter`: it returned `deadLetter(…)`, which is not built yet; `deserialize`: key, value or header could not be decoded. */
-    readonly cause: 'thrown' | 'returned' | 'dead-letter' | 'deserialize' | 'timeout'
+    /** `thrown`: the handler threw; `returned`: it returned `retry(…)`; `dead-letter`: it returned `deadLetter(…)`, which is not built yet; `deserialize`: key, value or header could not be decoded; `timeout`: it threw after its `timeout`; `invalid-outcome`: it returned something that is no outcome. */
+    readonly cause: 'thrown' | 'returned' | 'dead-letter' | 'deserialize' | 'timeout' | 'invalid-outcome'
     readonly reason: string
     readonly error: SamsaError | null
     /** How many records run again together, this one first: 1, or more for neighbours of one batch. */
