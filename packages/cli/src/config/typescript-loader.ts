@@ -41,6 +41,7 @@ const options = (path: string): Options => ({
     transform: { legacyDecorator: true, decoratorMetadata: true },
     target: 'es2022',
     keepClassNames: true,
+    experimental: { keepImportAttributes: true },
   },
 })
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { networkInterfaces } from 'node:os'
-import { type HealthOptions, type HealthServer, startHealthServer } from './health-server.js'
+import { type HealthServerOptions, type HealthServer, startHealthServer } from './health-server.js'
 
 const servers: HealthServer[] = []
 afterEach(async () => void (await Promise.all(servers.splice(0).map((server) => server.close()))))
 
-const start = async (options: Partial<HealthOptions> = {}): Promise<HealthServer> => {
-  const server = await startHealthServer({ port: 0, status: 'local', isLive: () => true, isReady: () => true, report: () => ({ version: 1 }), ...options })
+const start = async (options: Partial<HealthServerOptions> = {}): Promise<HealthServer> => {
+  const server = await startHealthServer({ port: 0, status: 'loopback', isLive: () => true, isReady: () => true, report: () => ({ version: 1 }), ...options })
   servers.push(server)
   return server
 }

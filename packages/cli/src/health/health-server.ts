@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { SamsaError } from '@samsa/contracts'
 
 /** What the health server answers with, asked at each request. */
-export interface HealthOptions {
+export interface HealthServerOptions {
   /** TCP port on all interfaces; 0: one the kernel chooses. */
   readonly port: number
-  /** Who may read the JSON status: this machine (`local`), or whoever reaches the port (`public`). */
-  readonly status: 'local' | 'public'
+  /** Who may read the JSON status: this machine (`loopback`), or whoever reaches the port (`public`). */
+  readonly status: 'loopback' | 'public'
   /** `GET /livez`: 200 where true, else 503. */
   readonly isLive: () => boolean
   /** `GET /readyz`: 200 where true, else 503. */
@@ -36,7 +36,7 @@ const respond = (response: ServerResponse, code: number, json?: unknown): void =
   response.end(`${JSON.stringify(json)}\n`)
 }
 
-const answer = (options: HealthOptions, request: IncomingMessage, response: ServerResponse): void => {
+const answer = (options: HealthServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const path = (request.url ?? '/').split('?')[0]
   if (request.method !== 'GET') {
     response.setHeader('allow', 'GET')
@@ -45,7 +45,7 @@ const answer = (options: HealthOptions, request: IncomingMessage, response: Serv
   if (path === '/livez') return respond(response, options.isLive() ? 200 : 503)
   if (path === '/readyz') return respond(response, options.isReady() ? 200 : 503)
   if (path !== '/status') return respond(response, 404)
-  if (options.status === 'local' && !isLoopback(request.socket.remoteAddress)) return respond(response, 403)
+  if (options.status === 'loopback' && !isLoopback(request.socket.remoteAddress)) return respond(response, 403)
   return respond(response, 200, options.report())
 }
 
@@ -84,7 +84,7 @@ const listenOnAll = async (server: Server, port: number): Promise<void> => {
  *
  * @throws SamsaError `SAMSA_OPTION_INVALID` where the port cannot be had.
  */
-export const startHealthServer = async (options: HealthOptions): Promise<HealthServer> => {
+export const startHealthServer = async (options: HealthServerOptions): Promise<HealthServer> => {
   const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 }, (request, response) => {
     request.resume() // a body is read and thrown away
     answer(options, request, response)

@@ -18,7 +18,7 @@ const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `$
 /** Every event's log line. A new event does not compile before it has one. */
 export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'record.handled': line('debug', false, (event) => `handled in ${seconds(event.durationMs)}`),
-  'record.retried': line('warn', true, (event) => `attempt ${event.attempt} failed, again in ${seconds(event.delayMs)}: ${event.reason}`),
+  'record.retried': line('warn', true, (event) => `attempt ${event.attempt}${event.records > 1 ? ` of ${records(event.records)}` : ''} failed, again in ${seconds(event.delayMs)}: ${event.reason}`),
   'record.skipped': line('warn', true, (event) => `skipped: ${event.reason}`),
   'record.dead-lettered': line('warn', true, (event) => `written to ${event.target}: ${event.reason}`),
   'record.released': line('warn', true, (event) => `released, any member may get it: ${event.reason}`),
@@ -41,6 +41,7 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'commit.failed': line('warn', true, (event) => `commit failed, ${event.willRetry ? 'will be repeated' : 'will not be repeated'}: ${event.error.message}`),
   'handler.late': line('warn', true, (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.code})`),
   'handler.stuck': line('error', true, (event) => `handler runs for ${seconds(event.durationMs)}: no end in sight`),
+  'hook.failed': line('error', true, (event) => `${event.hook} threw${event.willRetry ? `, again in ${seconds(event.delayMs)}` : ''}: ${event.error.message}`),
   'group.failed': line(
     (event) => (event.willRetry ? 'warn' : 'error'),
     false,

@@ -21,7 +21,7 @@ describe('logEvents', () => {
   it('writes an event with its fields, and of an error its code', () => {
     const { lines, emit } = set()
     const cause = new TypeError('no amount')
-    emit('record.retried', { ...record, attempt: 1, delayMs: 200, cause: 'thrown', reason: 'no amount', error: new SamsaError('SAMSA_RETRY', 'x', { cause }) })
+    emit('record.retried', { ...record, attempt: 1, delayMs: 200, cause: 'thrown', reason: 'no amount', records: 1, lastOffset: 5, error: new SamsaError('SAMSA_RETRY', 'x', { cause }) })
     expect(lines).toEqual([
       {
         level: 'warn',
@@ -39,6 +39,8 @@ describe('logEvents', () => {
           delayMs: 200,
           cause: 'thrown',
           reason: 'no amount',
+          records: 1,
+          lastOffset: 5,
         },
       },
     ])
