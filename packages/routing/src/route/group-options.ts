@@ -1,0 +1,46 @@
+import type { ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted, Duration, KafkaSettings, ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted, Size } from '@samsa/contracts'
+import type { InitialOffsetOption } from './consumer-group-route.js'
+import type { notInConsumerOptions, notInShareOptions, Refused } from './other-kind.js'
+import type { RecoveryOptions } from './route-options.js'
+
+/** What `group.options` takes in either kind of group. */
+export interface GroupOptions {
+  /** Properties of librdkafka for this group, on top of the cluster's. */
+  readonly kafka?: KafkaSettings | undefined
+  /** Name of one of the worker's `clusters`. Default: `'default'`. */
+  readonly cluster?: string | undefined
+  /** Longest time that running handlers get at a revocation or stop. Default: the worker's. */
+  readonly drain?: Duration | undefined
+}
+
+/** What `group.options` takes in a consumer group. */
+export interface ConsumerGroupOptions
+  extends GroupOptions,
+    RecoveryOptions<ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted>,
+    Refused<typeof notInConsumerOptions> {
+  /** `auto` (default): KIP-848 first, classic where the broker or a setting demands it. */
+  readonly protocol?: 'auto' | 'consumer' | 'classic' | undefined
+  /** Assignor under Kafka's name (`uniform`, `range`; classic: `cooperative-sticky`, …). Default: the broker's; classic: `cooperative-sticky`. */
+  readonly assignor?: string | undefined
+  /** Static membership (`group.instance.id`): a name that is this process's alone and outlives restarts. Default: none. */
+  readonly instanceId?: string | undefined
+  /** Where to begin without a committed position. Default: `'earliest'`. */
+  readonly initialOffset?: InitialOffsetOption | undefined
+  /** Whether records of open and aborted transactions are left out (`isolation.level`). Default: `'read_committed'`. */
+  readonly isolation?: 'read_committed' | 'read_uncommitted' | undefined
+  /** When positions are committed: at intervals (default), or as soon as records are settled. */
+  readonly commit?: 'periodic' | 'each' | undefined
+  /** Default: `'1s'`. */
+  readonly commitInterval?: Duration | undefined
+  /** Fetched, undelivered records that the worker holds for this group. Default: `'32MiB'`. */
+  readonly buffer?: Size | undefined
+}
+
+/** What `group.options` takes in a share group. */
+export interface ShareGroupOptions
+  extends GroupOptions,
+    RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
+    Refused<typeof notInShareOptions> {
+  /** Members of the group in each worker, 1 or more. Default: chosen by the engine. */
+  readonly members?: number | undefined
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '@samsa/contracts'
+
+/** Options that can be written and are never right, each with the sentence that says what to use instead. */
+export type Refused<Sentences extends Readonly<Record<string, string>>> = { readonly [Name in keyof Sentences]?: Problem<Sentences[Name]> | undefined }
+
+const groupSetting = 'this is a setting of the group on the broker: use group.settings({ … })'
+const noLocks = 'a consumerGroup locks no records: use a shareGroup, or `timeout` to bound a handler'
+
+/** Options of `group.topic` that a share group has not: the words of the type errors and of the start-up report. */
+export const notInShareRoute = {
+  /** @deprecated Not in a shareGroup. */
+  ordering: 'a shareGroup keeps no order: use a consumerGroup for `ordering`',
+  /** @deprecated Not in a shareGroup. */
+  delivery: 'a shareGroup delivers at least once only: use a consumerGroup for `delivery`',
+  /** @deprecated Not in a shareGroup. */
+  initialOffset: 'a shareGroup has no positions: use a consumerGroup for `initialOffset`, or group.settings({ offsetReset })',
+  /** @deprecated Not in a shareGroup. */
+  delay: 'a shareGroup cannot hold records back: use a consumerGroup for `delay`',
+  /** @deprecated A setting of the group. */
+  offsetReset: groupSetting,
+  /** @deprecated A setting of the group. */
+  lockDuration: groupSetting,
+  /** @deprecated A setting of the group. */
+  deliveryCountLimit: groupSetting,
+} as const
+
+/** Options of `group.topic` that a consumer group has not. */
+export const notInConsumerRoute = {
+  /** @deprecated Not in a consumerGroup. */
+  offsetReset: 'offsetReset is a setting of a shareGroup: use `initialOffset`',
+  /** @deprecated Not in a consumerGroup. */
+  lockDuration: noLocks,
+  /** @deprecated Not in a consumerGroup. */
+  deliveryCountLimit: 'a consumerGroup counts no deliveries: use retry: { attempts }, or a shareGroup',
+} as const
+
+/** Options of `group.options` that a share group has not. */
+export const notInShareOptions = {
+  /** @deprecated Not in a shareGroup. */
+  protocol: 'a shareGroup has one protocol: use a consumerGroup for `protocol`',
+  /** @deprecated Not in a shareGroup. */
+  assignor: 'the broker shares out the partitions of a shareGroup: use a consumerGroup for `assignor`',
+  /** @deprecated Not in a shareGroup. */
+  instanceId: 'a shareGroup has no static members: use a consumerGroup for `instanceId`',
+  /** @deprecated Not in a shareGroup. */
+  initialOffset: notInShareRoute.initialOffset,
+  /** @deprecated A setting of the group. */
+  isolation: 'isolation of a shareGroup is a setting on the broker: use group.settings({ isolation })',
+  /** @deprecated Not in a shareGroup. */
+  commit: 'a shareGroup acknowledges each record: use a consumerGroup for `commit`',
+  /** @deprecated Not in a shareGroup. */
+  commitInterval: 'a shareGroup acknowledges each record: use a consumerGroup for `commitInterval`',
+  /** @deprecated Not in a shareGroup. */
+  buffer: 'a shareGroup holds what its members acquired: use `concurrency`, or a consumerGroup for `buffer`',
+  /** @deprecated A setting of the group. */
+  offsetReset: groupSetting,
+  /** @deprecated A setting of the group. */
+  lockDuration: groupSetting,
+  /** @deprecated A setting of the group. */
+  deliveryCountLimit: groupSetting,
+} as const
+
+/** Options of `group.options` that a consumer group has not. */
+export const notInConsumerOptions = {
+  /** @deprecated Not in a consumerGroup. */
+  members: 'a consumerGroup has one member in each worker: start more workers, or use a shareGroup for `members`',
+  /** @deprecated Not in a consumerGroup. */
+  offsetReset: notInConsumerRoute.offsetReset,
+  /** @deprecated Not in a consumerGroup. */
+  lockDuration: noLocks,
+  /** @deprecated Not in a consumerGroup. */
+  deliveryCountLimit: notInConsumerRoute.deliveryCountLimit,
+} as const
+
+/** Why a consumer group has no `group.settings`. */
+export const noSettings = 'a consumerGroup has no settings on the broker: use a shareGroup, or kafka: {…} of the worker'
+
+/** Why a share group takes no pattern. */
+export const noPatterns = 'a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)'
