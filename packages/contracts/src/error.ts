@@ -36,13 +36,15 @@ export type SamsaErrorCode =
   /** A serde's `prepare` rejected. It is tried again with backoff before anything is delivered. */
   | 'SAMSA_SERDE_PREPARE'
   // Handlers and results
-  /** Reason of `context.signal`: the handler ran longer than the route's `timeout`. */
+  /** A handler threw or rejected; `cause` is what it threw. */
   | 'SAMSA_HANDLER_FAILED'
+  /** Reason of `context.signal`: the handler ran longer than the route's `timeout`. */
   | 'SAMSA_HANDLER_TIMEOUT'
   /** A handler ran longer than `stuckAfter`. The worker ends with exit code 3. */
   | 'SAMSA_HANDLER_STUCK'
-  /** A handler returned something that is no outcome. Treated like a throw. */
+  /** A lifecycle hook of a consumer class threw; no record is lost by it. */
   | 'SAMSA_HOOK_FAILED'
+  /** A handler returned something that is no outcome. Treated like a throw. */
   | 'SAMSA_OUTCOME_INVALID'
   /** A record should be dead-lettered, and that could not be done (or is not built yet). Treated like a throw. */
   | 'SAMSA_DEAD_LETTER'

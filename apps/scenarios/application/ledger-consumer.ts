@@ -1,0 +1,75 @@
+import { Consumer, type ConsumerGroupBatch, type ConsumerGroupContext, type RecordOf, type Topic } from 'samsa'
+import type { Handler, Job } from '../src/job.js'
+import { type LedgerEntry, LedgerWriter } from '../src/ledger.js'
+
+type Payload = Topic<string | null, string, string>
+
+export const job = JSON.parse(process.env['SCENARIO_JOB'] ?? 'null') as Job
+const ledger = new LedgerWriter(job.ledger)
+const failures = new Map<string, number>()
+
+function write(what: LedgerEntry['what'], record: RecordOf<Payload>, attempt: number): void {
+  const { topic, partition, offset, key } = record
+  ledger.write({ worker: job.name, what, topic, partition, offset, attempt, key, atMs: Date.now() })
+}
+
+const never = (): Promise<never> => new Promise(() => undefined)
+
+/** Fulfilled after `ms`; rejects with the signal's reason when that fires first. */
+function work(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cut = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', cut)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', cut, { once: true })
+  })
+}
+
+function shouldFail(handler: Handler, record: RecordOf<Payload>): boolean {
+  const left = failures.get(record.id) ?? handler.failAt[record.offset] ?? 0
+  failures.set(record.id, left - 1)
+  return left > 0
+}
+
+async function handle(record: RecordOf<Payload>, context: ConsumerGroupContext): Promise<void> {
+  const { handler } = job
+  if (handler.readsValue) void record.value
+  if (shouldFail(handler, record)) throw handler.failHow === 'undefined' ? undefined : new Error(`failing ${record.id} on purpose`)
+  if (handler.stuckAt.includes(record.offset)) await never()
+  const ms = handler.longAt[record.offset] ?? handler.slow[record.partition] ?? handler.workMs
+  if (ms > 0) await work(ms, context.signal)
+}
+
+/** Writes down every call, and does what the job says. */
+@Consumer()
+export class LedgerConsumer {
+  consume(record: RecordOf<Payload>, context: ConsumerGroupContext): Promise<void> | void {
+    write('begin', record, context.attempt)
+    if (job.handler.failHow === 'synchronous' && shouldFail(job.handler, record)) throw new Error(`failing ${record.id} on purpose, synchronously`)
+    return handle(record, context).then(
+      () => write('end', record, context.attempt),
+      (error: unknown) => {
+        write('cut', record, context.attempt)
+        throw error
+      },
+    )
+  }
+}
+
+/** The same for batches: settles record by record, so that a failure half way leaves the first half done. */
+@Consumer()
+export class LedgerBatchConsumer {
+  async consumeBatch(batch: ConsumerGroupBatch<Payload>, context: ConsumerGroupContext): Promise<void> {
+    for (const record of batch) {
+      write('begin', record, context.attempt)
+      await handle(record, context)
+      write('end', record, context.attempt)
+      batch.settle(record, { outcome: 'handled' })
+    }
+  }
+}

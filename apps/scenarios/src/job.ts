@@ -1,0 +1,38 @@
+/** What a worker process of a scenario is told to do: JSON in the environment variable SCENARIO_JOB. */
+export interface Job {
+  readonly group: string
+  /** Topics of the route; several are one route with a union of records. */
+  readonly topics: readonly string[]
+  readonly mode: 'record' | 'batch'
+  /** `group.options({ … })`. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Further options of the topic route. */
+  readonly route: Readonly<Record<string, unknown>>
+  /** Further properties of librdkafka. */
+  readonly kafka: Readonly<Record<string, string | number | boolean>>
+  readonly handler: Handler
+  /** File that every call is written to. */
+  readonly ledger: string
+  /** Name of the process in the ledger. */
+  readonly name: string
+}
+
+/** What the consumer class does with a record. */
+export interface Handler {
+  /** Milliseconds of asynchronous work for each record; partitions listed in `slow` take their own time. */
+  readonly workMs: number
+  readonly slow: Readonly<Record<number, number>>
+  /** Never returns for these offsets, whatever its signal says. */
+  readonly stuckAt: readonly number[]
+  /** Runs longer than allowed for these offsets, but honours its signal. */
+  readonly longAt: Readonly<Record<number, number>>
+  /** Throws for these offsets this many times, then succeeds. */
+  readonly failAt: Readonly<Record<number, number>>
+  /** How it throws. */
+  readonly failHow: 'rejection' | 'synchronous' | 'undefined'
+  /** Whether the value is read (and so decoded). */
+  readonly readsValue: boolean
+}
+
+/** A handler that succeeds at once. */
+export const easyHandler: Handler = { workMs: 0, slow: {}, stuckAt: [], longAt: {}, failAt: {}, failHow: 'rejection', readsValue: true }

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Admin } from '@samsa/librdkafka'
+import { type Broker, startBroker } from '@samsa/testkit'
+import { easyHandler, type Handler, type Job } from './job.js'
+import { Feed, type Sent } from './feed.js'
+import { coverage, type Coverage, type LedgerEntry, readLedger } from './ledger.js'
+import { until } from './until.js'
+import { type LogLine, WorkerProcess } from './worker-process.js'
+
+/** What a scenario says of a worker; the rest is filled in. */
+export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & { readonly handler?: Partial<Handler>; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+
+/** Everything that a scenario works with; closed when it ends. */
+export class Stage {
+  readonly workers: WorkerProcess[] = []
+  readonly ledger: string
+  readonly #folder = mkdtempSync(join(tmpdir(), 'samsa-scenario-'))
+  readonly #id = process.env['SAMSA_SCENARIO_ID'] ?? `s${process.pid}`
+  readonly #expected = new Set<string>()
+  readonly #feeds: Feed[] = []
+  readonly #admin: Admin
+
+  constructor(readonly broker: Broker) {
+    this.ledger = join(this.#folder, 'ledger')
+    writeFileSync(this.ledger, '')
+    this.#admin = new Admin({ 'bootstrap.servers': broker.bootstrapServers })
+  }
+
+  get admin(): Admin {
+    return this.#admin
+  }
+
+  /** A name that no other scenario has. */
+  name(label: string): string {
+    return `${this.#id}-${label}`
+  }
+
+  /** Creates a topic and answers its name. */
+  async topic(label: string, partitions = 1, config: Readonly<Record<string, string>> = {}): Promise<string> {
+    const topic = this.name(label)
+    const [outcome] = await this.#admin.createTopics([{ topic, partitions, replicationFactor: 1, config }])
+    if (outcome?.error) throw outcome.error
+    return topic
+  }
+
+  feed(settings: Readonly<Record<string, string | number>> = {}): Feed {
+    const feed = new Feed(this.broker.bootstrapServers, settings)
+    this.#feeds.push(feed)
+    return feed
+  }
+
+  /** Starts a worker process. */
+  worker(draft: JobDraft): WorkerProcess {
+    const { args = [], env = {}, handler, ...rest } = draft
+    const name = `worker${this.workers.length + 1}`
+    const job: Job = { group: this.name('group'), topics: [], mode: 'record', options: {}, route: {}, kafka: {}, ...rest, handler: { ...easyHandler, ...handler }, ledger: this.ledger, name }
+    const worker = new WorkerProcess(name, args, { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, SCENARIO_JOB: JSON.stringify(job), ...env })
+    this.workers.push(worker)
+    return worker
+  }
+
+  /** Codes of events that belong to this scenario; any other warning or error fails it. */
+  expect(...codes: readonly string[]): void {
+    for (const code of codes) this.#expected.add(code)
+  }
+
+  entries(): readonly LedgerEntry[] {
+    return readLedger(this.ledger)
+  }
+
+  ended(): number {
+    return this.entries().filter((entry) => entry.what === 'end').length
+  }
+
+  coverage(topic: string, sent: readonly Sent[]): Coverage {
+    return coverage(this.entries(), topic, sent)
+  }
+
+  /** Waits until every record that was sent was handled at least once. */
+  async handledAll(topic: string, sent: readonly Sent[], limitMs?: number): Promise<Coverage> {
+    await until(`all ${sent.length} records of ${topic} are handled`, () => this.coverage(topic, sent).missing.length === 0, limitMs)
+    return this.coverage(topic, sent)
+  }
+
+  /** Committed offsets of a group, by `topic/partition`. */
+  async committed(group: string): Promise<ReadonlyMap<string, number>> {
+    const list = await this.#admin.listGroupOffsets(group, null)
+    return new Map(list.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]))
+  }
+
+  unexpected(): readonly LogLine[] {
+    const lines = this.workers.flatMap((worker) => worker.lines)
+    return lines.filter((line) => ['warn', 'error', 'fatal'].includes(line.level) && !this.#expected.has(line.code ?? ''))
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.workers) if (worker.running) worker.signal('SIGKILL')
+    await Promise.all(this.workers.map((worker) => worker.exit))
+    await Promise.all(this.#feeds.map((feed) => feed.close()))
+    await this.#admin.destroy()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Fails the scenario with a sentence. */
+export function must(holds: boolean, sentence: string): asserts holds {
+  if (!holds) throw new Error(sentence)
+}
+
+/** Runs one scenario: prints the outcome, leaves nothing behind, and exits with 0 or 1. */
+export async function scenario(play: (stage: Stage) => Promise<void>): Promise<void> {
+  const broker = await startBroker()
+  const stage = new Stage(broker)
+  let failure: unknown
+  try {
+    await play(stage)
+    const unexpected = stage.unexpected()
+    must(unexpected.length === 0, `unexpected events: ${unexpected.slice(0, 5).map((line) => JSON.stringify(line)).join('\n')}`)
+  } catch (error) {
+    failure = error
+    console.error(error)
+    for (const worker of stage.workers) console.error(worker.tail())
+  }
+  await stage.close()
+  await broker.stop()
+  process.exitCode = failure === undefined ? 0 : 1
+}
