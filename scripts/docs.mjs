@@ -20,7 +20,9 @@ const stale = () =>
     .map(([page]) => `docs/reference/${page} differs from the sources: run \`npm run docs\``)
 
 const check = () => {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean)
   const existing = files.map((file) => root + file).filter((file) => existsSync(file))
   const problems = [...stale(), ...brokenLinks(existing).map((broken) => `${broken.replace(root, '')}: no such file`)]
   for (const problem of problems) console.error(problem)

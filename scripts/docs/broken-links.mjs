@@ -8,5 +8,8 @@ const link = /\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)\s]*)?\)/g
 export const brokenLinks = (files) =>
   files.flatMap((file) => {
     const text = readFileSync(file, 'utf8').replace(/```[\s\S]*?```/g, '')
-    return [...text.matchAll(link)].map((match) => match[1]).filter((target) => !existsSync(join(dirname(file), target))).map((target) => `${file}: ${target}`)
+    return [...text.matchAll(link)]
+      .map((match) => match[1])
+      .filter((target) => !existsSync(join(dirname(file), target)))
+      .map((target) => `${file}: ${target}`)
   })

@@ -41,7 +41,11 @@ export const literalsOf = (file, name) => {
   return declarationOf(file, name).type.types.map((member) => {
     const before = ts.getLeadingCommentRanges(text, member.getFullStart()) ?? []
     const inside = text.slice(member.getFullStart(), member.getStart())
-    const comment = [...before.map(({ pos, end }) => text.slice(pos, end)), ...(inside.match(/\/\*\*[\s\S]*?\*\//g) ?? []), ...(previousComment(text, member.getFullStart()) ?? [])].find((found) => found.startsWith('/**'))
+    const comment = [
+      ...before.map(({ pos, end }) => text.slice(pos, end)),
+      ...(inside.match(/\/\*\*[\s\S]*?\*\//g) ?? []),
+      ...(previousComment(text, member.getFullStart()) ?? []),
+    ].find((found) => found.startsWith('/**'))
     return { name: member.literal.text, doc: oneLine((comment ?? '').replace(/^\/\*\*|\*\/$/g, '').replace(/^\s*\*/gm, '')) }
   })
 }

@@ -34,7 +34,8 @@ export const installSystemPackages = async (names, purpose) => {
   const [command, ...args] = /** @type {[string, ...string[]]} */ (installCommand(names))
   const isDebian = findCommand('apt-get') !== undefined
   if (!isDebian) throw new UserError(`${purpose} needs ${names.join(', ')} (names of Debian's packages): install them and try again`)
-  if (process.getuid?.() !== 0) throw new UserError(`${purpose} needs ${names.join(', ')}: run \`${[command, ...args].join(' ')}\` as root and try again`)
+  if (process.getuid?.() !== 0)
+    throw new UserError(`${purpose} needs ${names.join(', ')}: run \`${[command, ...args].join(' ')}\` as root and try again`)
   console.log(`installing Debian packages for ${purpose}: ${names.join(' ')}`)
   const options = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=300', '-q']
   const env = { DEBIAN_FRONTEND: 'noninteractive' }

@@ -19,7 +19,9 @@ const addressOf = (name) => {
 const tryToListen = (address) =>
   new Promise((resolve, reject) => {
     const server = createServer((socket) => void socket.on('error', () => undefined))
-    server.once('error', (error) => (/** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
+    server.once('error', (error) =>
+      /** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    )
     server.listen(address, () => resolve(server))
   })
 

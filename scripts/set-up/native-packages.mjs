@@ -11,7 +11,9 @@ const machines = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
 const byHeader = (name, header) => ({
   name,
   isPresent: () =>
-    ['', machines[/** @type {keyof typeof machines} */ (process.arch)] ?? ''].some((folder) => existsSync(`/usr/include/${folder}/${header}`)),
+    ['', machines[/** @type {keyof typeof machines} */ (process.arch)] ?? ''].some((folder) =>
+      existsSync(`/usr/include/${folder}/${header}`),
+    ),
 })
 
 /** What compiling our addon needs. */

@@ -9,7 +9,8 @@ import { UserError } from './user-error.mjs'
 
 const checkNode = () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19)) throw new UserError(`Node ${process.versions.node} is too old: Samsa needs 20.19 or later`)
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new UserError(`Node ${process.versions.node} is too old: Samsa needs 20.19 or later`)
 }
 
 const ensureDependencies = async () => {

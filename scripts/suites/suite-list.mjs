@@ -48,11 +48,18 @@ const scenario = ['node', 'packages/testkit/dist/scenario/main.js']
 /** @type {readonly Suite[]} */
 const everyTime = [
   ...checks,
-  { name: 'types', command: ['node', 'scripts/test-types.mjs'], counts: 'summary', limitMinutes: 5 },
+  { name: 'types', command: ['node', 'scripts/type-tests.mjs'], counts: 'summary', limitMinutes: 5 },
   { name: 'unit', command: ['node', ...jest, ...report], counts: 'jest', limitMinutes: 10 },
   { ...packageScript('native', 'packages/librdkafka', 'test:native'), limitMinutes: 10 },
   { ...packageScript('conformance', 'packages/testkit', 'conformance'), limitMinutes: 15, needsKafka: true },
-  { name: 'scenario', command: scenario, counts: 'summary', limitMinutes: 40, needsKafka: true, isThere: existsSync(join(root, 'apps/scenarios/scenarios')) },
+  {
+    name: 'scenario',
+    command: scenario,
+    counts: 'summary',
+    limitMinutes: 40,
+    needsKafka: true,
+    isThere: existsSync(join(root, 'apps/scenarios/scenarios')),
+  },
   { ...packageScript('chaos', 'apps/scenarios', 'chaos', ['--seconds', '30']), limitMinutes: 5, needsKafka: true },
 ]
 

@@ -49,7 +49,9 @@ export class Tally {
     this.#isClosed = true
     if (this.#running !== undefined) this.end({ ...noCounts, failed: 1 }, 0)
     const width = Math.max(0, ...this.#suites.map((suite) => suite.name.length))
-    const rows = this.#suites.map(({ name, counts, seconds }) => `${name.padEnd(width)}  ${formatCounts(counts)}  ${Math.round(seconds)} s\n`)
+    const rows = this.#suites.map(
+      ({ name, counts, seconds }) => `${name.padEnd(width)}  ${formatCounts(counts)}  ${Math.round(seconds)} s\n`,
+    )
     const total = this.total()
     this.#print(`\n${rows.join('')}\n${formatCounts(total)}\n`)
     this.#write('closed')

@@ -32,6 +32,6 @@ describe('brokerSettings', () => {
 
 describe('formatProperties', () => {
   it('writes a line for each property and escapes backslashes', () => {
-    expect(formatProperties({ 'a.b': '1', path: 'C:\\data' })).toBe('a.b=1\npath=C:\\\\data\n')
+    expect(formatProperties({ 'a.b': '1', 'path': 'C:\\data' })).toBe('a.b=1\npath=C:\\\\data\n')
   })
 })

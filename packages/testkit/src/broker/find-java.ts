@@ -21,5 +21,8 @@ export const findJava = async (env: NodeJS.ProcessEnv = process.env): Promise<st
   const version = result === undefined ? undefined : parseJavaVersion(result.output)
   if (version !== undefined && version >= leastVersion) return java
   const found = version === undefined ? `no Java at \`${java}\`` : `Java ${version} at \`${java}\``
-  throw new BrokerError('missing-java', `${found}: a test broker needs ${leastVersion} or later (Debian: apt-get install default-jre-headless)`)
+  throw new BrokerError(
+    'missing-java',
+    `${found}: a test broker needs ${leastVersion} or later (Debian: apt-get install default-jre-headless)`,
+  )
 }

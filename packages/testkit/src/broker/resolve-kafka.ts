@@ -38,7 +38,10 @@ const listJars = async (folder: string): Promise<string[]> =>
  */
 export const resolveKafka = async (version: KafkaVersion, env: NodeJS.ProcessEnv = process.env): Promise<readonly string[]> => {
   const pom = pomFile(version)
-  const hash = createHash('sha256').update(await readFile(pom)).digest('hex').slice(0, 8)
+  const hash = createHash('sha256')
+    .update(await readFile(pom))
+    .digest('hex')
+    .slice(0, 8)
   const parent = join(cacheFolder(env), 'kafka')
   const folder = join(parent, `${version}-${hash}`)
   const ready = await listJars(folder)

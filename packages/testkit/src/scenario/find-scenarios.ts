@@ -38,6 +38,7 @@ export const findScenarios = async ({ names, isLong }: ScenarioChoice, folder = 
   )
   const unknown = names.find((name) => !files.some((file) => file.name.startsWith(name)))
   if (unknown !== undefined) throw new Error(`no scenario \`${unknown}\` in ${join(folder, 'scenarios')}`)
-  const isChosen = (file: ScenarioFile): boolean => (names.length === 0 ? isLong || !file.isLong : names.some((name) => file.name.startsWith(name)))
+  const isChosen = (file: ScenarioFile): boolean =>
+    names.length === 0 ? isLong || !file.isLong : names.some((name) => file.name.startsWith(name))
   return files.filter(isChosen).toSorted((left, right) => right.workMs - left.workMs)
 }

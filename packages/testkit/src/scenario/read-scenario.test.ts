@@ -14,7 +14,8 @@ describe('readScenario', () => {
   })
 
   it('reads directives wherever they stand in the head', () => {
-    const source = '// own-broker\n// limit: 180s\n\n// The broker is killed under load:\n// no record is lost.\n// broker-version: 4.2.2\n// long\nawait 1\n'
+    const source =
+      '// own-broker\n// limit: 180s\n\n// The broker is killed under load:\n// no record is lost.\n// broker-version: 4.2.2\n// long\nawait 1\n'
     expect(readScenario(source)).toEqual({
       expectation: 'The broker is killed under load: no record is lost.',
       hasOwnBroker: true,

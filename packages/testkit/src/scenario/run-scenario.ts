@@ -32,7 +32,12 @@ const killGroup = (pid: number | undefined): void => {
 
 const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1) ?? ''
 
-const judge = (end: { code: number | null; signal: NodeJS.Signals | null; killedAfterMs: number | undefined; output: string }): Pick<ScenarioResult, 'verdict' | 'reason'> => {
+const judge = (end: {
+  code: number | null
+  signal: NodeJS.Signals | null
+  killedAfterMs: number | undefined
+  output: string
+}): Pick<ScenarioResult, 'verdict' | 'reason'> => {
   if (end.killedAfterMs !== undefined) return { verdict: 'failed', reason: `killed after ${end.killedAfterMs / 1000} s` }
   if (end.code === 0) return { verdict: 'ok', reason: '' }
   if (end.code === skippedCode) return { verdict: 'skipped', reason: lastLine(end.output) }
@@ -49,7 +54,11 @@ export const runScenario = (file: ScenarioFile, sharedBroker: string | undefined
     const startedAt = performance.now()
     const id = `${file.name}-${Math.random().toString(36).slice(2, 8)}`
     const env = { ...process.env, ...brokerEnv(file, sharedBroker), SAMSA_SCENARIO_ID: id }
-    const child = spawn(process.execPath, ['--enable-source-maps', file.program], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    const child = spawn(process.execPath, ['--enable-source-maps', file.program], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
     let output = ''
     let killedAfterMs: number | undefined
     const kill = (): void => killGroup(child.pid)

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals'
 import { runInTurn } from './run-in-turn.js'
 import { describeResult, summarize } from './scenario-report.js'
 
-const file = { name: 'stop', program: '', expectation: 'It stops.', hasOwnBroker: false, brokerVersion: undefined, isLong: false, workMs: 0 }
+const file = {
+  name: 'stop',
+  program: '',
+  expectation: 'It stops.',
+  hasOwnBroker: false,
+  brokerVersion: undefined,
+  isLong: false,
+  workMs: 0,
+}
 const result = { verdict: 'ok', reason: '', outputTail: 'line', durationMs: 1234 } as const
 
 describe('scenario report', () => {
