@@ -67,7 +67,7 @@ const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*
 /** The specifiers a source imports, comments left out. @param {string} source */
 export const findImports = (source) => {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '$1')
-  return [...code.matchAll(importPattern)].map((match) => /** @type {string} */ (match[1] ?? match[2]))
+  return [...code.matchAll(importPattern)].map((match) => match[1] ?? match[2] ?? '')
 }
 
 /** @param {Manifest} manifest @param {string} file @param {string} specifier */

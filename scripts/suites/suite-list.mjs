@@ -40,7 +40,13 @@ const checks = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], counts: 'exit', limitMinutes: 5 },
   { name: 'format', command: ['npm', 'run', '--silent', 'format:check'], counts: 'exit', limitMinutes: 5 },
   { name: 'check', command: ['node', 'scripts/check.mjs'], counts: 'summary', limitMinutes: 5 },
-  { name: 'docs', command: ['npm', 'run', '--silent', 'docs:check'], counts: 'exit', limitMinutes: 10 },
+  {
+    name: 'docs',
+    command: ['npm', 'run', '--silent', 'docs:check'],
+    counts: 'exit',
+    limitMinutes: 10,
+    isThere: existsSync(join(root, 'scripts/docs.mjs')),
+  },
 ]
 
 const scenario = ['node', 'packages/testkit/dist/scenario/main.js']
