@@ -1,11 +1,14 @@
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -25,8 +28,17 @@ public final class FillTopic {
     int valueBytes = Integer.parseInt(args[4]);
     try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+      // Asks every partition's leader, again and again until it is one: a producer that comes earlier gets NOT_LEADER_OR_FOLLOWER
+      // and, with many partitions, may sit on the refused batches until they expire (Kafka 4.4.0).
+      admin.listOffsets(latest(topic, partitions)).all().get();
     }
     fill(bootstrap, topic, partitions, records, valueBytes);
+  }
+
+  private static Map<TopicPartition, OffsetSpec> latest(String topic, int partitions) {
+    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    return all;
   }
 
   private static void fill(String bootstrap, String topic, int partitions, int records, int valueBytes) throws Exception {
