@@ -1,1 +1,1 @@
-export {}
+export { createConsumerGroupEngine, type ConsumerGroupEngineOptions } from './engine.js'

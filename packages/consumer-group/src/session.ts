@@ -1,0 +1,297 @@
+import type { CloseReport, Clock, ConsumerGroupSubscription, Handover, PositionControl, RecordColumns, SamsaError, Session, SessionObserver, SessionStatus, Settlement, SlotInfo, Subscription, TransactionSource } from '@samsa/contracts'
+import { runWidth } from '@samsa/contracts'
+import { AppliedAssignment } from './assignment/applied.js'
+import { Arrival } from './assignment/arrival.js'
+import { initialOffsets } from './assignment/initial-offset.js'
+import { Revocation } from './assignment/revocation.js'
+import { endSession, release } from './close.js'
+import { Connection } from './connection.js'
+import type { DeliveredBatch } from './delivery/delivered-batch.js'
+import { deliver } from './delivery/delivery.js'
+import { dispatch, type Dispatchers } from './dispatch.js'
+import type { DriverLibrary } from './driver.js'
+import { isProtocolUnsupported, mapFailure, type Failure } from './map-error.js'
+import { Membership } from './membership.js'
+import { countPartitions, openDriver, subscribedNames } from './opening.js'
+import { Reposition } from './reposition.js'
+import type { SessionScope } from './scope.js'
+import { assumedPartitions, divideBuffer } from './settings/budget.js'
+import { classicFallback, decideProtocol, type ProtocolChoice } from './settings/protocol.js'
+import { awaitAnswers } from './settlement/await-answers.js'
+import { Committer } from './settlement/committer.js'
+import { Slots } from './slots.js'
+import { partitionStatus } from './status.js'
+import { Trouble } from './trouble.js'
+
+const failedReleaseMs = 5000
+
+/**
+ * One membership in one consumer group. It only sequences its parts:
+ *
+ * joining → joined ⇄ rebalancing → closing → closed
+ * any of them → failed
+ */
+export class ConsumerGroupSession implements Session {
+  readonly control: PositionControl
+  readonly transaction: TransactionSource | null = null
+  readonly #scope: SessionScope
+  readonly #slots = new Slots()
+  readonly #connection: Connection
+  readonly #membership: Membership
+  readonly #committer: Committer
+  readonly #applied: AppliedAssignment
+  readonly #arrival: Arrival
+  readonly #revocation: Revocation
+  readonly #reposition: Reposition
+  readonly #dispatchers: Dispatchers
+  readonly #released: Promise<void>[] = []
+  #sayClosed!: () => void
+  readonly #closed = new Promise<void>((resolve) => (this.#sayClosed = resolve))
+  #choice: ProtocolChoice
+  #isChosen = false
+  #partitions = assumedPartitions
+  #handles = 0
+  #isQuiet = false
+  #wasJoined = false
+  #membershipState: 'joining' | 'joined' | 'rebalancing' = 'joining'
+  #end: 'failed' | 'closing' | 'closed' | null = null
+  #closing: Promise<CloseReport> | null = null
+  #dropped = 0
+
+  constructor(library: DriverLibrary, subscription: Subscription, options: ConsumerGroupSubscription, observer: SessionObserver, clock: Clock) {
+    this.#choice = decideProtocol(options, subscription.kafka)
+    const trouble = new Trouble(clock, observer.event)
+    const driver = openDriver({ subscription, options, library }, this.#choice, this.#partitions, this.#wakeOf(0))
+    this.#scope = {
+      subscription,
+      options,
+      observer,
+      clock,
+      library,
+      driver,
+      slots: this.#slots,
+      trouble: (error) => trouble.report(error),
+      fail: (error) => this.#fail(error),
+      answeredByBroker: () => this.#connection.up(),
+      event: observer.event,
+    }
+    this.#connection = new Connection(this.#scope)
+    this.#committer = new Committer(this.#scope)
+    this.#applied = new AppliedAssignment(this.#scope)
+    this.#arrival = new Arrival(this.#scope, this.#applied, this.#committer, initialOffsets(subscription.topics))
+    this.#revocation = new Revocation(this.#scope, this.#applied, this.#arrival, this.#committer)
+    this.#reposition = new Reposition(this.#scope, this.#applied, this.#committer, () => this.#membership.serve())
+    this.#dispatchers = this.#wire()
+    this.#membership = new Membership(
+      this.#scope,
+      (event) => dispatch(event, this.#scope, this.#dispatchers),
+      () => this.#sayReady(),
+    )
+    this.control = {
+      seek: (slot, offset) => this.#reposition.seek(this.#slots.at(slot), offset).id,
+      position: (slot) => this.#slots.at(slot).position.value,
+    }
+    void this.#join()
+  }
+
+  partition(slot: number): SlotInfo {
+    return this.#slots.at(slot)
+  }
+
+  take(maxRecords: number, maxBytes: number): DeliveredBatch | null {
+    if (this.#isQuiet) return null
+    const { driver, clock } = this.#scope
+    for (;;) {
+      const polled = driver.take(maxRecords, maxBytes)
+      // ends of partitions were reported: they are told after this call
+      if (driver.pendingEvents) this.#membership.soon()
+      if (polled === null) return null
+      if (!this.#connection.isUp) queueMicrotask(() => this.#connection.up())
+      const batch = deliver(polled, this.#slots, clock)
+      if (batch !== null) return batch
+    }
+  }
+
+  hold(slot: number): void {
+    this.#holdSlot(slot, true)
+  }
+
+  resume(slot: number): void {
+    this.#holdSlot(slot, false)
+  }
+
+  settle(columns: RecordColumns, start: number, end: number, as: Settlement): void {
+    if (as !== 'done') throw new Error(`assertion: a consumer group settles positions, it cannot ${as} records`)
+    const batch = columns as DeliveredBatch
+    const run = batch.runOf(start)
+    const at = run * runWidth
+    if (end <= start || end > batch.runs[at + 1]! + batch.runs[at + 2]!) throw new Error(`assertion: ${start} to ${end} is no range inside a run`)
+    const slot = this.#slots.at(batch.runs[at]!)
+    if (!slot.live) return this.#drop(end - start)
+    slot.position.settle(batch.beginOf(run, start), batch.offsets[end - 1]! + 1, end - start)
+    this.#committer.touch(slot)
+  }
+
+  flush(): Promise<void> {
+    return awaitAnswers(this.#slots.live(), this.#committer, this.#scope.clock, Infinity)
+  }
+
+  surrender(handover: Handover): void {
+    this.#revocation.surrender(handover)
+  }
+
+  quiet(): void {
+    this.#isQuiet = true
+  }
+
+  close(deadlineMs: number): Promise<CloseReport> {
+    this.#closing ??= this.#close(deadlineMs, true)
+    return this.#closing
+  }
+
+  status(): SessionStatus {
+    const { driver } = this.#scope
+    const isGone = this.#end !== null && this.#end !== 'closing'
+    return {
+      state: this.#end ?? this.#rebalancing(),
+      protocol: this.#isChosen ? this.#choice.protocol : null,
+      memberId: isGone ? null : driver.memberId(),
+      connected: this.#connection.isUp,
+      servedAtMs: this.#membership.servedAtMs,
+      partitions: isGone ? [] : partitionStatus(this.#slots, driver),
+    }
+  }
+
+  #rebalancing(): 'joining' | 'joined' | 'rebalancing' {
+    return this.#membershipState === 'joined' && (this.#arrival.isPending || this.#revocation.isPending) ? 'rebalancing' : this.#membershipState
+  }
+
+  #wire(): Dispatchers {
+    return {
+      applied: this.#applied,
+      arrival: this.#arrival,
+      revocation: this.#revocation,
+      reposition: this.#reposition,
+      committer: this.#committer,
+      connection: this.#connection,
+      joined: () => this.#joined(),
+      left: (isLost) => (this.#membershipState = isLost ? 'joining' : 'rebalancing'),
+      fatal: (failure) => this.#fatal(failure),
+      closed: () => this.#sayClosed(),
+      wasJoined: () => this.#wasJoined,
+    }
+  }
+
+  async #join(): Promise<void> {
+    const isWanted = (): boolean => this.#end === null
+    const partitions = await countPartitions(this.#scope, isWanted)
+    if (!isWanted()) return
+    const { bufferBytes } = this.#scope.subscription
+    const isOther = divideBuffer(bufferBytes, partitions)['queued.max.messages.kbytes'] !== divideBuffer(bufferBytes, this.#partitions)['queued.max.messages.kbytes']
+    this.#partitions = partitions
+    if (isOther) this.#reopen()
+    if (!this.#choice.mayFallBack) this.#chosen()
+    this.#subscribe()
+  }
+
+  /** A new handle takes the place of one that has not joined. */
+  #reopen(): void {
+    const before = this.#scope.driver
+    this.#handles++
+    this.#scope.driver = openDriver(this.#scope, this.#choice, this.#partitions, this.#wakeOf(this.#handles))
+    this.#released.push(release(before))
+  }
+
+  #subscribe(): void {
+    try {
+      this.#scope.driver.subscribe(subscribedNames(this.#scope))
+    } catch (thrown) {
+      const { group, cluster } = this.#scope.subscription
+      const failure = { errno: 0, name: '_INVALID_ARG', text: (thrown as Error).message }
+      this.#fail(mapFailure(failure, true, { group, cluster, topic: null, wasJoined: false }).error)
+    }
+  }
+
+  #wakeOf(handle: number): () => void {
+    return () => {
+      if (handle === this.#handles) this.#membership.wake()
+    }
+  }
+
+  #joined(): void {
+    this.#wasJoined = true
+    this.#membershipState = 'joined'
+    this.#chosen()
+  }
+
+  #chosen(): void {
+    if (this.#isChosen) return
+    this.#isChosen = true
+    this.#scope.event({ type: 'protocol-chosen', protocol: this.#choice.protocol, reason: this.#choice.reason })
+  }
+
+  #fatal(failure: Failure): void {
+    if (this.#end !== null) return
+    if (this.#choice.mayFallBack && !this.#wasJoined && isProtocolUnsupported(failure)) {
+      this.#choice = classicFallback
+      this.#reopen()
+      this.#chosen()
+      return this.#subscribe()
+    }
+    const { group, cluster } = this.#scope.subscription
+    this.#fail(mapFailure(failure, true, { group, cluster, topic: null, wasJoined: this.#wasJoined }).error)
+  }
+
+  #fail(error: SamsaError): void {
+    if (this.#end !== null) return
+    this.#closing = this.#close(this.#scope.clock.now() + failedReleaseMs, false)
+    this.#end = 'failed'
+    this.#scope.observer.failed(error)
+  }
+
+  async #close(deadlineMs: number, mayCommit: boolean): Promise<CloseReport> {
+    this.#end = 'closing'
+    this.#isQuiet = true
+    const report = await endSession(
+      {
+        scope: this.#scope,
+        arrival: this.#arrival,
+        revocation: this.#revocation,
+        committer: this.#committer,
+        closed: this.#closed,
+        released: this.#released,
+        stop: () => this.#stop(),
+      },
+      deadlineMs,
+      mayCommit,
+    )
+    if (mayCommit) this.#end = 'closed'
+    return report
+  }
+
+  #stop(): void {
+    this.#membership.stop()
+    this.#committer.stop()
+    this.#connection.stop()
+  }
+
+  #sayReady(): void {
+    if (!this.#isQuiet && this.#scope.driver.ready()) this.#scope.observer.ready()
+  }
+
+  #holdSlot(id: number, isHeld: boolean): void {
+    const slot = this.#slots.at(id)
+    slot.isHeld = isHeld
+    if (slot.live) slot.queue.apply(this.#scope.driver)
+  }
+
+  #drop(records: number): void {
+    if (this.#dropped === 0) {
+      queueMicrotask(() => {
+        this.#scope.event({ type: 'dropped', records: this.#dropped, reason: 'dead-slot' })
+        this.#dropped = 0
+      })
+    }
+    this.#dropped += records
+  }
+}
