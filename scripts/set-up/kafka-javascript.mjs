@@ -10,7 +10,7 @@ import { run } from './run.mjs'
 
 const name = '@confluentinc/kafka-javascript'
 const addon = join('build', 'Release', 'confluent-kafka-javascript.node')
-const downloadLimitMs = 60_000
+const downloadLimitMs = 90_000
 const buildLimitMs = 20 * 60_000
 
 /** The folder of the package as our binding finds it; `undefined` where it is not installed. */

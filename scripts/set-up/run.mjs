@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { UserError } from './user-error.mjs'
 
 /**
  * @typedef {object} RunOptions
@@ -70,6 +71,6 @@ export const runWithRetries = async (command, args, { tries, what, ...options })
     const why = result.isTimedOut ? `took more than ${Math.round(options.limitMs / 1000)} s` : `ended with exit code ${result.code}`
     const again = attempt < tries ? '; trying again' : ''
     console.error(`${what}: \`${[command, ...args].join(' ')}\` ${why}${again}`)
-    if (attempt === tries) throw new Error(`${what} failed\n${result.output.trimEnd().split('\n').slice(-40).join('\n')}`)
+    if (attempt === tries) throw new UserError(`${what} failed\n${result.output.trimEnd().split('\n').slice(-40).join('\n')}`)
   }
 }
