@@ -12,8 +12,8 @@ import { UserError } from './user-error.mjs'
  */
 
 /**
- * Runs a command to its end. It is the leader of a process group that is killed whole at the limit, and when this
- * process is told to end (Ctrl-C reaches only us). Rejects only where it cannot be started.
+ * Runs a command to its end. It is the leader of a process group that is killed whole at the limit, when this
+ * process is told to end (Ctrl-C reaches only us), and, whatever it left behind, at its end. Rejects only where it cannot be started.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} options
@@ -42,6 +42,7 @@ export const run = (command, args, { cwd, env, limitMs, quiet = false }) =>
       end()
       reject(error)
     })
+    child.once('exit', kill)
     child.once(quiet ? 'close' : 'exit', (code) => {
       end()
       resolve({ code, output, isTimedOut })
