@@ -42,4 +42,8 @@ export interface ProducerCloseReport {
 export interface ProducerObserver {
   readonly trouble: (error: SamsaError) => void
   readonly libraryLog: (level: number, facility: string, text: string) => void
+  /** A broker slows this client down (quota). */
+  readonly throttled?: ((broker: string, throttleMs: number) => void) | undefined
+  /** Statistics of librdkafka, where `statistics.interval.ms` is set. */
+  readonly statistics?: ((json: string) => void) | undefined
 }
