@@ -15,3 +15,28 @@ export type { RateLimit, RecoveryOptions, RouteOptions } from './route/route-opt
 export type { ShareGroupRoute } from './route/share-group-route.js'
 export type { SettingsOptions, SettingsPolicy, ShareGroupSettings } from './route/share-group-settings.js'
 export { shareGroup, type ShareGroupBuilder } from './share-group.js'
+export { compileRoutes, type CompileOptions } from './compile-routes.js'
+export type { Override } from './compile/compile-worker.js'
+export { consumerMark, type ConsumerMark } from './consumer.js'
+export { describePlan, type PlanRow } from './describe-plan.js'
+export { describeValues, type ValueRow } from './describe-values.js'
+export { isRoutes } from './define-routes.js'
+export { notBuilt } from './not-built.js'
+export type { CompiledRoutes } from './plan/compiled-routes.js'
+export type {
+  ConsumerGroupOptionsPlan,
+  ConsumerGroupPlan,
+  GroupPlan,
+  GroupPlanBase,
+  ShareGroupOptionsPlan,
+  ShareGroupPlan,
+  ShareGroupSettingsPlan,
+} from './plan/group-plan.js'
+export type { Origin } from './plan/origin.js'
+export { planDefaults, type PlanDefaults } from './plan/plan-defaults.js'
+export type { RouteBinding } from './plan/route-binding.js'
+export type { ClusterPlan, RoutingPlan, WorkerPlan } from './plan/routing-plan.js'
+export { renderProblem, type RoutingProblem } from './plan/routing-problem.js'
+export type { BatchPlan, ConsumerTopicRoutePlan, RouteId, ShareTopicRoutePlan, TopicRoutePlan, TopicRoutePlanBase } from './plan/topic-route-plan.js'
+export { selectRoutes, type RouteSelection, type SelectedRoutes } from './select-routes.js'
+export { shareGroupConfigs } from './share-group-configs.js'

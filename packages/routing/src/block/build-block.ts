@@ -1,5 +1,5 @@
 import { quoteGiven, SamsaError } from '@samsa/contracts'
-import { noSettings } from '../route/other-kind.js'
+import { noSettings, splitSentence } from '../route/other-kind.js'
 import type { Declared, DeclaredMistake, DeclaredRoute, DeclaredSettings, GroupBlock } from './group-block.js'
 import { placeOf } from './place.js'
 
@@ -45,7 +45,7 @@ function createBuilder(kind: GroupBlock['kind'], group: string, into: Collected)
 }
 
 function mistakenSettings(place: string): DeclaredMistake {
-  const [reason = '', cure = ''] = noSettings.split(': ', 2)
+  const [reason, cure] = splitSentence(noSettings)
   return { reason, cure, place }
 }
 

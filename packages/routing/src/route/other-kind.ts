@@ -77,3 +77,9 @@ export const noSettings = 'a consumerGroup has no settings on the broker: use a 
 
 /** Why a share group takes no pattern. */
 export const noPatterns = 'a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)'
+
+/** The two halves of a sentence of this file: what is wrong, and what to use instead. */
+export function splitSentence(sentence: string): readonly [reason: string, cure: string] {
+  const end = sentence.indexOf(': ')
+  return [sentence.slice(0, end), sentence.slice(end + 2)]
+}

@@ -1,0 +1,16 @@
+import { ownedKafkaSettings, quoteGiven } from '@samsa/contracts'
+import type { Draft } from './draft.js'
+import type { Layer } from './layer.js'
+
+/** The properties of a `kafka: { … }` as text. Those that Samsa owns, and values that are no text, number or boolean, are problems. */
+export function compileKafka(draft: Draft, layer: Layer): Record<string, string> {
+  const settings: Record<string, string> = {}
+  for (const [name, { value, place }] of layer.entries) {
+    const path = `${layer.path}['${name}']`
+    const owned = Object.hasOwn(ownedKafkaSettings, name) ? ownedKafkaSettings[name as keyof typeof ownedKafkaSettings] : undefined
+    if (owned !== undefined) draft.sentence('SAMSA_KAFKA_SETTING', path, owned, [place])
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') settings[name] = String(value)
+    else draft.problem('SAMSA_KAFKA_SETTING', path, `${quoteGiven(value)} is no value for a property`, 'write a text, a number, true or false', [place])
+  }
+  return settings
+}
