@@ -57,6 +57,13 @@ const everyTime = [
   { name: 'types', command: ['node', 'scripts/type-tests.mjs'], counts: 'summary', limitMinutes: 5 },
   { name: 'unit', command: ['node', ...jest, ...report], counts: 'jest', limitMinutes: 10 },
   { ...packageScript('native', 'packages/librdkafka', 'test:native'), limitMinutes: 10 },
+  {
+    name: 'kafka',
+    command: ['node', ...jest, '--config', 'jest.kafka.config.mjs', ...report],
+    counts: 'jest',
+    limitMinutes: 10,
+    needsKafka: true,
+  },
   { ...packageScript('conformance', 'packages/testkit', 'conformance'), limitMinutes: 15, needsKafka: true },
   {
     name: 'scenario',

@@ -1,0 +1,37 @@
+/** What a broker can do that a suite may need; a test whose need is missing is skipped by name. */
+export interface ClusterCapabilities {
+  /** Group protocols it speaks. */
+  readonly protocols: readonly ('consumer' | 'classic')[]
+  /** Two classic members with cooperative-sticky (librdkafka's mock does not get there). */
+  readonly cooperative: boolean
+  /** Whether it can be taken down and brought back with its records. */
+  readonly restart: boolean
+  readonly transactions: boolean
+  readonly sharedPartitions: boolean
+}
+
+/** One record to write. */
+export interface NewRecord {
+  readonly partition: number
+  readonly value: string
+}
+
+/** A Kafka that a conformance suite runs against. */
+export interface ConformanceCluster {
+  readonly capabilities: ClusterCapabilities
+  readonly bootstrapServers: string
+  readonly createTopic: (topic: string, partitions: number) => Promise<void>
+  readonly addPartitions: ((topic: string, partitions: number) => Promise<void>) | null
+  readonly produce: (topic: string, records: readonly NewRecord[]) => Promise<void>
+  /** Writes the records in a transaction that is then ended so. */
+  readonly produceInTransaction: ((topic: string, records: readonly NewRecord[], end: 'commit' | 'abort') => Promise<void>) | null
+  /** Removes the records before `offset`, as retention does. */
+  readonly deleteRecords: (topic: string, partition: number, offset: number) => Promise<void>
+  /** Committed offset of the group; `null`: none. */
+  readonly committed: (group: string, topic: string, partition: number) => Promise<number | null>
+  readonly setCommitted: ((group: string, topic: string, partition: number, offset: number) => Promise<void>) | null
+  /** Cuts every connection and takes no new ones, until `up`. */
+  readonly down: () => Promise<void>
+  readonly up: () => Promise<void>
+  readonly stop: () => Promise<void>
+}

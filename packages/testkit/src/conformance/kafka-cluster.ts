@@ -1,0 +1,56 @@
+import { Admin } from '@samsa/librdkafka'
+import type { BrokerOptions } from '../broker/broker.js'
+import { startBroker } from '../broker/start-broker.js'
+import { committedOffset } from './committed-offset.js'
+import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
+import { RecordWriter } from './record-writer.js'
+
+let transactions = 0
+
+function throwFirst(outcomes: readonly { readonly error: Error | null }[]): void {
+  for (const { error } of outcomes) if (error !== null) throw error
+}
+
+/** A real Kafka of its own, on 127.0.0.1. */
+export async function startKafkaCluster(options: BrokerOptions = {}): Promise<ConformanceCluster> {
+  const broker = await startBroker({ own: true, ...options })
+  const { bootstrapServers } = broker
+  const settings = { 'bootstrap.servers': bootstrapServers, 'reconnect.backoff.max.ms': '1000' }
+  const writer = new RecordWriter(settings)
+  const admin = new Admin(settings)
+  const isOld = broker.version.startsWith('3.')
+  const capabilities: ClusterCapabilities = {
+    protocols: isOld ? ['classic'] : ['consumer', 'classic'],
+    cooperative: true,
+    restart: true,
+    transactions: true,
+    sharedPartitions: !isOld,
+  }
+  return {
+    capabilities,
+    bootstrapServers,
+    createTopic: async (topic, partitions) => throwFirst(await admin.createTopics([{ topic, partitions, replicationFactor: 1 }])),
+    addPartitions: async (topic, totalPartitions) => throwFirst(await admin.createPartitions([{ topic, totalPartitions }])),
+    produce: (topic, records) => writer.write(topic, records),
+    produceInTransaction: async (topic, records, end) => {
+      const transactional = new RecordWriter({ ...settings, 'transactional.id': `conformance-${process.pid}-${transactions++}` })
+      await transactional.writeInTransaction(topic, records, end)
+      await transactional.close()
+    },
+    deleteRecords: async (topic, partition, offset) => {
+      const [result] = await admin.deleteRecords([{ topic, partition, offset }])
+      if (result?.errno !== 0) throw new Error(`records were not deleted: ${result?.errno}`)
+    },
+    committed: (group, topic, partition) => committedOffset(admin, group, topic, partition),
+    setCommitted: async (group, topic, partition, offset) => {
+      const [result] = await admin.alterGroupOffsets(group, [{ topic, partition, offset }])
+      if (result?.errno !== 0) throw new Error(`offset was not set: ${result?.errno}`)
+    },
+    down: () => broker.kill(),
+    up: () => broker.restart(),
+    stop: async () => {
+      await Promise.all([writer.close(), admin.destroy()])
+      await broker.stop()
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import {
+  runWidth,
+  spanWidth,
+  systemClock,
+  type Answer,
+  type Clock,
+  type CloseReport,
+  type Engine,
+  type EngineEvent,
+  type Handover,
+  type MoveCause,
+  type RecordColumns,
+  type SamsaError,
+  type Session,
+  type SessionObserver,
+  type Subscription,
+} from '@samsa/contracts'
+import { waitFor } from './wait-for.js'
+
+/** A record as a member got it. */
+export interface Delivery {
+  readonly slot: number
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly value: string
+}
+
+/** A stretch of one run that its member has not settled yet. */
+interface Unsettled {
+  readonly batch: RecordColumns
+  readonly start: number
+  readonly end: number
+  readonly slot: number
+}
+
+const decoder = new TextDecoder()
+
+/**
+ * A runner of a few lines: takes what there is, settles it at once or when it is told to, hands over when nothing is in work, and remembers everything it heard.
+ */
+export class TestMember {
+  readonly session: Session
+  readonly deliveries: Delivery[] = []
+  readonly assigned: number[] = []
+  readonly revoked: number[] = []
+  readonly lost: { readonly slots: readonly number[]; readonly cause: SamsaError }[] = []
+  readonly answers: Answer[] = []
+  readonly moves: { readonly slot: number; readonly from: number; readonly to: number; readonly cause: MoveCause }[] = []
+  readonly ends: number[] = []
+  readonly events: EngineEvent[] = []
+  readonly failures: SamsaError[] = []
+  readonly handovers: Handover[] = []
+  /** Settle each record as soon as it is taken. */
+  settles = true
+  /** Give up partitions as soon as nothing of them is unsettled. */
+  surrenders = true
+  /** Takes records whenever there are some. */
+  takes = true
+  readonly clock: Clock
+  #unsettled: Unsettled[] = []
+
+  constructor(engine: Engine, subscription: Subscription, clock: Clock = systemClock) {
+    this.clock = clock
+    this.session = engine.open(subscription, this.#observer(), clock)
+  }
+
+  /** Slots whose results count. */
+  get live(): number[] {
+    return this.assigned.filter((slot) => this.session.partition(slot).live)
+  }
+
+  /** `topic/partition` of the live slots, sorted. */
+  get partitions(): string[] {
+    return this.live.map((slot) => `${this.session.partition(slot).topic}/${this.session.partition(slot).partition}`).sort()
+  }
+
+  /** The live slot of a partition. */
+  slotOf(partition: number): number {
+    const slot = this.live.find((one) => this.session.partition(one).partition === partition)
+    if (slot === undefined) throw new Error(`partition ${partition} is not assigned: ${this.describe()}`)
+    return slot
+  }
+
+  /** Takes until there is nothing left. */
+  drain(): void {
+    if (!this.takes) return
+    for (let batch = this.session.take(1000, 1 << 20); batch !== null; batch = this.session.take(1000, 1 << 20)) this.#accept(batch)
+  }
+
+  /** Settles what is open, of one slot or of all, in reverse order of delivery. */
+  settleOpen(slot: number | null = null): void {
+    const open = this.#unsettled.filter((one) => slot === null || one.slot === slot)
+    this.#unsettled = this.#unsettled.filter((one) => !open.includes(one))
+    for (const { batch, start, end } of open.reverse()) this.session.settle(batch, start, end, 'done')
+    this.#surrenderIfDone()
+  }
+
+  /** Settles one record by its offset; the rest of its run stays open. */
+  settleOne(partition: number, offset: number): void {
+    const at = this.#unsettled.findIndex(({ batch, start, end, slot }) => {
+      return this.session.partition(slot).partition === partition && batch.offsets.subarray(start, end).includes(offset)
+    })
+    if (at < 0) throw new Error(`offset ${offset} is not open: ${this.describe()}`)
+    const { batch, start, end, slot } = this.#unsettled[at]!
+    const record = batch.offsets.indexOf(offset, start)
+    const rest = [
+      { batch, start, end: record, slot },
+      { batch, start: record + 1, end, slot },
+    ].filter((one) => one.end > one.start)
+    this.#unsettled.splice(at, 1, ...rest)
+    this.session.settle(batch, record, record + 1, 'done')
+  }
+
+  /** Waits for so many partitions. */
+  async hasPartitions(count: number): Promise<void> {
+    await waitFor(`${count} partitions`, () => this.live.length === count, () => this.describe())
+  }
+
+  /** Waits for so many deliveries. */
+  async hasDeliveries(count: number): Promise<void> {
+    await waitFor(`${count} deliveries`, () => this.deliveries.length >= count, () => this.describe())
+  }
+
+  close(withinMs = 15_000): Promise<CloseReport> {
+    return this.session.close(this.clock.now() + withinMs)
+  }
+
+  describe(): string {
+    const failures = this.failures.map((error) => error.message)
+    const troubles = this.events.map((event) => (event.type === 'trouble' ? event.error.message : event.type)).filter((text) => text !== 'library-log')
+    return JSON.stringify({ partitions: this.partitions, deliveries: this.deliveries.length, failures, troubles, state: this.session.status().state })
+  }
+
+  #accept(batch: RecordColumns): void {
+    for (let at = 0; at < batch.runs.length; at += runWidth) {
+      const [slot, start, count] = batch.runs.subarray(at, at + runWidth) as unknown as [number, number, number]
+      const { topic, partition } = this.session.partition(slot)
+      for (let record = start; record < start + count; record++) {
+        this.deliveries.push({ slot, topic, partition, offset: batch.offsets[record]!, value: valueOf(batch, record) })
+      }
+      if (this.settles) this.session.settle(batch, start, start + count, 'done')
+      else this.#unsettled.push({ batch, start, end: start + count, slot })
+    }
+  }
+
+  #surrenderIfDone(): void {
+    for (const handover of this.handovers) {
+      const isBusy = this.#unsettled.some(({ slot }) => handover.slots.includes(slot))
+      if (this.surrenders && !isBusy) this.session.surrender(handover)
+    }
+  }
+
+  #observer(): SessionObserver {
+    return {
+      ready: () => this.drain(),
+      assigned: (slots) => this.assigned.push(...slots),
+      revoking: (handover) => {
+        this.handovers.push(handover)
+        this.#surrenderIfDone()
+      },
+      revoked: (slots) => this.revoked.push(...slots),
+      lost: (slots, cause) => this.lost.push({ slots: [...slots], cause }),
+      expiring: () => {},
+      answered: (answer) => this.answers.push(answer),
+      moved: (slot, from, to, cause) => {
+        this.moves.push({ slot, from, to, cause })
+        if (!this.assigned.includes(slot)) this.assigned.push(slot)
+      },
+      reachedEnd: (slot) => this.ends.push(slot),
+      event: (event) => this.events.push(event),
+      failed: (error) => this.failures.push(error),
+    }
+  }
+}
+
+function valueOf(batch: RecordColumns, record: number): string {
+  const at = batch.spans[record * spanWidth + 2]!
+  const length = batch.spans[record * spanWidth + 3]!
+  return decoder.decode(batch.bytes.subarray(at, at + length))
+}
