@@ -1,0 +1,115 @@
+#include "group-consumer.h"
+
+#include "conf.h"
+#include "topic-list.h"
+
+namespace samsa {
+namespace {
+
+constexpr size_t eventsPerPoll = 64;
+
+Event listEvent(EventType type, rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t *list) {
+  Event event{type, code, rd_kafka_err2str(code)};
+  if (list) event.list = List(rd_kafka_topic_partition_list_copy(list));
+  return event;
+}
+
+}  // namespace
+
+GroupConsumer::GroupConsumer(napi_env env, napi_value settings, napi_value onWake, bool tokenRefresh)
+    : Client(env, onWake), queues(*this) {
+  auto conf = confFromJs(env, settings, this, tokenRefresh);
+  rd_kafka_conf_set_rebalance_cb(conf.get(), onRebalance);
+  // Always: a commit answer without a callback reaches rd_kafka_message_get, which aborts the process.
+  rd_kafka_conf_set_offset_commit_cb(conf.get(), onAutoCommit);
+  open(RD_KAFKA_CONSUMER, std::move(conf));
+  rd_kafka_poll_set_consumer(kafka());
+  queue_ = Queue(rd_kafka_queue_get_consumer(kafka()));
+  rd_kafka_set_log_queue(kafka(), queue_.get());
+  watch(queue_);
+}
+
+void GroupConsumer::serve() {
+  if (!alive()) return;
+  auto *queue = (closeQueue_ ? closeQueue_ : queue_).get();
+  Messages messages(eventsPerPoll);
+  for (;;) {
+    auto got = rd_kafka_consume_batch_queue(queue, 0, messages.tail(eventsPerPoll), eventsPerPoll);
+    if (got <= 0) break;
+    messages.grow(got);
+    for (size_t i = 0; i < messages.size(); i++) onMessage(messages[i], -1);
+    messages.clear();
+    if (static_cast<size_t>(got) < eventsPerPoll) break;
+  }
+  if (closeQueue_ && !closed_ && rd_kafka_consumer_closed(kafka())) {
+    closed_ = true;
+    events.push({EventType::closed});
+  }
+}
+
+// Errors become events. A record is here only by mistake (its partition has no queue): loud, except while closing.
+void GroupConsumer::onMessage(rd_kafka_message_t *message, int queue) {
+  if (!message->err && closeQueue_) return;
+  if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    Event event{EventType::eof};
+    event.queue = queue;
+    event.number = static_cast<double>(message->offset);
+    return events.push(std::move(event));
+  }
+  Event event{EventType::consumerError, message->err};
+  event.text = message->err ? rd_kafka_message_errstr(message) : "a record of a partition without a queue was dropped";
+  if (!message->err) event.code = RD_KAFKA_RESP_ERR__INCONSISTENT;
+  if (message->rkt) event.detail = rd_kafka_topic_name(message->rkt);
+  event.partition = message->partition;
+  event.number = static_cast<double>(message->offset);
+  event.queue = queue;
+  events.push(std::move(event));
+}
+
+void GroupConsumer::commit(const rd_kafka_topic_partition_list_t *list, double id) {
+  auto *queue = (closeQueue_ ? closeQueue_ : queue_).get();
+  check(rd_kafka_commit_queue(kafka(), list, queue, onCommit, reinterpret_cast<void *>(static_cast<intptr_t>(id))));
+}
+
+void GroupConsumer::close() {
+  if (closeQueue_) return;
+  closeQueue_ = Queue(rd_kafka_queue_new(kafka()));
+  watch(closeQueue_);
+  check(rd_kafka_consumer_close_queue(kafka(), closeQueue_.get()));
+  signal();
+}
+
+void GroupConsumer::closeResources(rd_kafka_t *) {
+  queues.close();
+  queue_.close();
+  closeQueue_.close();
+}
+
+// Runs inside serve(), on the JS thread: copies and returns; the answer (assign and so on) comes later.
+void GroupConsumer::onRebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
+  auto *self = static_cast<GroupConsumer *>(static_cast<Client *>(opaque));
+  bool assign = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+  bool revoke = code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS;
+  auto event = listEvent(assign ? EventType::assign : revoke ? EventType::revoke : EventType::rebalanceError, code, list);
+  if (assign || revoke) {
+    event.text = rd_kafka_rebalance_protocol(kafka);
+    // Readable only here: the (un)assign call resets it.
+    event.flag = rd_kafka_assignment_lost(kafka);
+  }
+  self->events.push(std::move(event));
+}
+
+void GroupConsumer::onAutoCommit(rd_kafka_t *, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
+  static_cast<Client *>(opaque)->events.push(listEvent(EventType::offsetsCommitted, code, list));
+}
+
+void GroupConsumer::onCommit(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
+  auto *self = static_cast<Client *>(rd_kafka_opaque(kafka));
+  auto copy = list ? std::shared_ptr<rd_kafka_topic_partition_list_t>(rd_kafka_topic_partition_list_copy(list),
+                                                                      Deleter<rd_kafka_topic_partition_list_destroy>())
+                   : nullptr;
+  self->reply(static_cast<double>(reinterpret_cast<intptr_t>(opaque)), errorOf(code),
+              [copy](napi_env env) { return listToJs(env, copy.get()); });
+}
+
+}  // namespace samsa

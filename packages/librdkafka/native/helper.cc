@@ -1,0 +1,70 @@
+#include "helper.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace samsa {
+
+// Owned by the thread too, so that a thread that hangs can be left behind.
+struct Helper::State {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Job> jobs;
+  std::thread thread;
+  bool finished = false;
+  bool ended = false;
+  std::atomic<bool> stopping{false};
+
+  void work() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      changed.wait(lock, [this] { return finished || !jobs.empty(); });
+      if (jobs.empty()) break;
+      auto job = std::move(jobs.front());
+      jobs.pop_front();
+      lock.unlock();
+      job();
+      job = nullptr;
+      lock.lock();
+    }
+    ended = true;
+    changed.notify_all();
+  }
+};
+
+Helper::Helper() : state_(std::make_shared<State>()) {}
+
+Helper::~Helper() {
+  if (state_->thread.joinable()) state_->thread.detach();
+}
+
+void Helper::run(Job job) {
+  std::lock_guard lock(state_->mutex);
+  if (!state_->thread.joinable()) state_->thread = std::thread([state = state_] { state->work(); });
+  state_->jobs.push_back(std::move(job));
+  state_->changed.notify_all();
+}
+
+bool Helper::finish(std::chrono::milliseconds limit) {
+  std::unique_lock lock(state_->mutex);
+  if (!state_->thread.joinable()) return true;
+  state_->finished = true;
+  state_->changed.notify_all();
+  bool ended = state_->changed.wait_for(lock, limit, [this] { return state_->ended; });
+  lock.unlock();
+  if (ended) {
+    state_->thread.join();
+  } else {
+    state_->thread.detach();
+  }
+  return ended;
+}
+
+void Helper::stop() { state_->stopping = true; }
+
+bool Helper::stopping() const { return state_->stopping; }
+
+}  // namespace samsa

@@ -1,0 +1,148 @@
+import { native } from './library.js'
+import type { Native, NativeHandle } from './native.js'
+
+/** Settings of the mock's consumer groups, in ms. */
+export interface MockGroupOptions {
+  /** How long a classic group waits for members. Default 3000. */
+  readonly initialRebalanceDelayMs?: number | undefined
+  /** KIP-848 groups. Default 30 000. */
+  readonly consumerSessionTimeoutMs?: number | undefined
+  /** KIP-848 groups. Default 3000. */
+  readonly consumerHeartbeatIntervalMs?: number | undefined
+}
+
+/** Settings of the mock's share groups. */
+export interface MockShareGroupOptions {
+  readonly sessionTimeoutMs?: number | undefined
+  readonly heartbeatIntervalMs?: number | undefined
+  readonly maxDeliveryAttempts?: number | undefined
+  readonly recordLockDurationMs?: number | undefined
+  /** 0 uncommitted, 1 committed. */
+  readonly isolationLevel?: number | undefined
+  /** Members a group may have. */
+  readonly maxSize?: number | undefined
+  readonly maxFetchSessions?: number | undefined
+  readonly maxRecordLocks?: number | undefined
+  /** 0 latest, 1 earliest. */
+  readonly autoOffsetReset?: number | undefined
+}
+
+/** A request the mock has seen. */
+export interface MockRequest {
+  /** Id of the broker. */
+  readonly broker: number
+  /** As in the Kafka protocol: 0 Produce, 1 Fetch, 3 Metadata, 8 OffsetCommit, 9 OffsetFetch, 11 JoinGroup, 68 ConsumerGroupHeartbeat. */
+  readonly apiKey: number
+  readonly timestampUs: number
+}
+
+/**
+ * librdkafka's Kafka inside the process, for tests and for `--embedded`. Brokers are numbered from 1. It keeps records in memory
+ * and forgets the oldest (about 5 MB a partition). {@link destroy} comes after all its clients are destroyed.
+ */
+export class MockCluster {
+  readonly #native: Native = native()
+  readonly #handle: NativeHandle
+  /** Addresses for `bootstrap.servers`. */
+  readonly bootstrapServers: string
+
+  /** @param brokers how many. Default 1 */
+  constructor(brokers = 1) {
+    this.#handle = this.#native.openMockCluster(brokers)
+    this.bootstrapServers = this.#native.mockBootstraps(this.#handle)
+  }
+
+  /** Creates a topic; topics that are only used come into being with 4 partitions. @throws KafkaError */
+  createTopic(topic: string, partitions: number, replicationFactor = 1): void {
+    this.#native.mockCreateTopic(this.#handle, topic, partitions, replicationFactor)
+  }
+
+  /** Deletes a topic. @throws KafkaError */
+  deleteTopic(topic: string): void {
+    this.#native.mockDeleteTopic(this.#handle, topic)
+  }
+
+  /** Metadata answers for the topic carry this code; 0 ends it. */
+  setTopicError(topic: string, errno: number): void {
+    this.#native.mockSetTopicError(this.#handle, topic, errno)
+  }
+
+  /** Cuts the connections of a broker and takes no new ones. */
+  brokerDown(brokerId: number): void {
+    this.#native.mockSetBroker(this.#handle, brokerId, false)
+  }
+
+  /** Ends {@link brokerDown}. */
+  brokerUp(brokerId: number): void {
+    this.#native.mockSetBroker(this.#handle, brokerId, true)
+  }
+
+  /** Delays the answers of a broker. @param brokerId -1: all @param rttMs delay in ms */
+  setRtt(brokerId: number, rttMs: number): void {
+    this.#native.mockSetRtt(this.#handle, brokerId, rttMs)
+  }
+
+  /** Makes a broker the coordinator of a group or transactional id. */
+  setCoordinator(kind: 'group' | 'transaction', key: string, brokerId: number): void {
+    this.#native.mockSetCoordinator(this.#handle, kind, key, brokerId)
+  }
+
+  /** The next requests of this kind are answered with these codes, one each. */
+  pushRequestErrors(apiKey: number, errnos: readonly number[]): void {
+    this.#native.mockPushErrors(this.#handle, apiKey, errnos)
+  }
+
+  /** Forgets what {@link pushRequestErrors} left. */
+  clearRequestErrors(apiKey: number): void {
+    this.#native.mockClearErrors(this.#handle, apiKey)
+  }
+
+  /** Moves a partition. @param brokerId -1: no leader */
+  setPartitionLeader(topic: string, partition: number, brokerId: number): void {
+    this.#native.mockSetLeader(this.#handle, topic, partition, brokerId)
+  }
+
+  /** Deletes the records before an offset, as retention does. */
+  deleteRecords(topic: string, partition: number, beforeOffset: number): void {
+    this.#native.mockDeleteRecords(this.#handle, topic, partition, beforeOffset)
+  }
+
+  /** Versions of a request the brokers support; -1 and -1: none. */
+  setApiVersion(apiKey: number, minVersion: number, maxVersion: number): void {
+    this.#native.mockSetApiVersion(this.#handle, apiKey, minVersion, maxVersion)
+  }
+
+  /** Settings of consumer groups. */
+  setGroup(options: MockGroupOptions): void {
+    for (const [name, value] of Object.entries(options)) this.#option(name, value)
+  }
+
+  /** Settings of share groups. */
+  setShareGroup(options: MockShareGroupOptions): void {
+    for (const [name, value] of Object.entries(options)) this.#option(`share${name[0]!.toUpperCase()}${name.slice(1)}`, value)
+  }
+
+  /** Begins to remember requests. */
+  startRequestTracking(): void {
+    this.#native.mockTrackRequests(this.#handle, true)
+  }
+
+  /** Stops and forgets them. */
+  stopRequestTracking(): void {
+    this.#native.mockTrackRequests(this.#handle, false)
+  }
+
+  /** The requests remembered. */
+  requests(): readonly MockRequest[] {
+    return this.#native.mockRequests(this.#handle)
+  }
+
+  /** Ends the cluster. May be called twice. */
+  destroy(): void {
+    this.#native.mockDestroy(this.#handle)
+  }
+
+  #option(name: string, value: number | undefined): void {
+    if (value !== undefined) this.#native.mockSetOption(this.#handle, name, value)
+  }
+}
