@@ -72,7 +72,7 @@ export const findImports = (source) => {
 
 /** @param {Manifest} manifest @param {string} file @param {string} specifier */
 const explainImport = (manifest, file, specifier) => {
-  const isTest = testFile.test(file) || /\/testing\//.test(file)
+  const isTest = testFile.test(file)
   if (specifier.startsWith('node:')) return undefined
   if (specifier.startsWith('.')) {
     const isInside = !relative(manifest.folder, join(dirname(file), specifier)).startsWith('..')

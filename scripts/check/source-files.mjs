@@ -19,8 +19,8 @@ export const listFiles = (pattern) =>
 /** @param {string} file path from the root */
 export const readSource = (file) => readFileSync(join(root, file), 'utf8')
 
-/** Files that hold tests. */
-export const testFile = /\.(test|test-d|scenario)\.[a-z]+$/
+/** Files that hold tests, or what only tests use. */
+export const testFile = /\.(test|test-d|scenario)\.[a-z]+$|\/conformance\/|\/testing\//
 
 /** Files that somebody wrote by hand. @param {string} file */
 export const isHandwritten = (file) => !/(^|\/)(generated|fixtures)\//.test(file)
