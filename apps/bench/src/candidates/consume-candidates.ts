@@ -4,6 +4,12 @@ import { prepareJavaPrograms } from '../peers/java-programs.js'
 import type { Candidate } from './candidate.js'
 import { nodeProgram } from './node-program.js'
 
+const bareBinding: Candidate<ConsumeJob> = {
+  name: 'bare binding',
+  client: 'samsa',
+  prepare: async () => nodeProgram('consume/bare-binding'),
+}
+
 const java: Candidate<ConsumeJob> = {
   name: 'java',
   client: 'java',
@@ -19,14 +25,14 @@ const kafkaTs: Candidate<ConsumeJob> = {
   name: 'kafka-ts',
   client: 'kafka-ts',
   settings: 'onBatch, Node 24',
-  prepare: async () => nodeProgram('consume/kafka-ts', await findNode24()),
+  prepare: async () => nodeProgram('consume/kafka-ts', { node: await findNode24() }),
 }
 
 const platformatic: Candidate<ConsumeJob> = {
   name: 'platformatic',
   client: 'platformatic',
   settings: 'stream, Node 24',
-  prepare: async () => nodeProgram('consume/platformatic', await findNode24()),
+  prepare: async () => nodeProgram('consume/platformatic', { node: await findNode24() }),
 }
 
 const kafkajs: readonly Candidate<ConsumeJob>[] = [
@@ -34,19 +40,27 @@ const kafkajs: readonly Candidate<ConsumeJob>[] = [
   { name: 'kafkajs eachMessage', client: 'kafkajs', prepare: async () => nodeProgram('consume/kafkajs-each-message') },
 ]
 
-const kafkaJavascript: readonly Candidate<ConsumeJob>[] = [
-  {
-    name: 'kafka-javascript eachBatch',
-    client: 'kafka-javascript',
-    prepare: async () => nodeProgram('consume/kafka-javascript-each-batch'),
-  },
-  {
-    name: 'kafka-javascript eachMessage',
-    client: 'kafka-javascript',
-    mostRecords: 300_000,
-    prepare: async () => nodeProgram('consume/kafka-javascript-each-message'),
-  },
-]
+// 32 records a batch is its default; a batch without limit is what it is fastest with.
+const kafkaJavascript = (['eachBatch', 'eachMessage'] as const).flatMap((api): readonly Candidate<ConsumeJob>[] => {
+  const module = api === 'eachBatch' ? 'consume/kafka-javascript-each-batch' : 'consume/kafka-javascript-each-message'
+  const one = { client: 'kafka-javascript', mostRecords: 300_000 }
+  return [
+    { ...one, name: `kafka-javascript ${api}`, prepare: async () => nodeProgram(module) },
+    {
+      ...one,
+      name: `kafka-javascript ${api} tuned`,
+      settings: 'js.consumer.max.batch.size -1',
+      prepare: async () => nodeProgram(module, { variant: '-1' }),
+    },
+  ]
+})
 
 /** Everyone who consumes: Samsa, its bare binding, and their peers, each with its client's defaults. */
-export const consumeCandidates: readonly Candidate<ConsumeJob>[] = [java, kafkaTs, platformatic, ...kafkajs, ...kafkaJavascript]
+export const consumeCandidates: readonly Candidate<ConsumeJob>[] = [
+  bareBinding,
+  java,
+  kafkaTs,
+  platformatic,
+  ...kafkajs,
+  ...kafkaJavascript,
+]

@@ -38,6 +38,6 @@ export const produceCandidates: readonly ProduceCandidate[] = (['awaited', 'batc
     mode,
     settings: client.settings,
     mostRecords: client.most?.[mode],
-    prepare: async () => nodeProgram(client.module, client.needsNode24 === true ? await findNode24() : undefined),
+    prepare: async () => nodeProgram(client.module, client.needsNode24 === true ? { node: await findNode24() } : {}),
   })),
 )

@@ -16,6 +16,7 @@ const ratios: readonly WantedRatio[] = [
     { of, to: 'kafkajs eachBatch', target: 2.5 },
     { of, to: 'kafkajs eachMessage' },
     { of, to: 'kafka-javascript eachMessage', target: 20 },
+    { of, to: 'kafka-javascript eachBatch tuned' },
     { of, to: 'bare binding' },
   ]),
   { of: 'per batch', to: 'java', target: 1.5 },

@@ -10,7 +10,8 @@ const read = contentReader(job, tally)
 
 const { Kafka, logLevel } = loadKafkaJavascript().KafkaJS
 const kafka = new Kafka({ kafkaJS: { brokers: [job.bootstrap], logLevel: logLevel.ERROR } })
-const consumer = kafka.consumer({ kafkaJS: { groupId: job.groupId, fromBeginning: true } })
+const maxBatchSize = process.argv[3] === undefined ? {} : { 'js.consumer.max.batch.size': Number(process.argv[3]) }
+const consumer = kafka.consumer({ kafkaJS: { groupId: job.groupId, fromBeginning: true }, ...maxBatchSize })
 await consumer.connect()
 await consumer.subscribe({ topics: [job.topic] })
 await consumer.run({
