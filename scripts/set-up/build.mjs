@@ -20,6 +20,6 @@ export const buildAddon = async () => {
 export const buildPackages = async ({ quiet }) => {
   const turbo = join(root, 'node_modules', '.bin', 'turbo')
   const env = { PATH: `${pnpmBinFolder()}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
-  const args = ['run', 'build', '--output-logs=new-only', '--log-order=grouped']
+  const args = ['run', 'build', '--output-logs=errors-only', '--log-order=grouped']
   await runWithRetries(turbo, args, { cwd: root, env, tries: 1, what: 'the build', limitMs: 10 * 60_000, quiet })
 }
