@@ -1,11 +1,9 @@
+import { stripVTControlCharacters } from 'node:util'
 import { isSamsaError, SamsaError, type SamsaErrorCode } from '@samsa/contracts'
-
-const ansi = /\u001B\[[0-9;]*m/g
 
 /** The first line that says something: compilers print code frames around it. */
 export const oneLine = (text: string): string => {
-  const lines = text
-    .replace(ansi, '')
+  const lines = stripVTControlCharacters(text)
     .split('\n')
     .map((line) => line.replace(/^(?:[\s×│╭╰─·]|x )+/, '').trim())
   return lines.find((line) => line !== '') ?? text
@@ -15,7 +13,7 @@ export const oneLine = (text: string): string => {
 export const messageOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return oneLine(String(thrown))
   const sentence = oneLine(thrown.message)
-  return thrown.name === 'Error' || sentence.startsWith(thrown.name) ? sentence : `${thrown.name}: ${sentence}`
+  return thrown.name === 'Error' || isSamsaError(thrown) || sentence.startsWith(thrown.name) ? sentence : `${thrown.name}: ${sentence}`
 }
 
 /** What was thrown as an error with a code: a `SamsaError` as it is, anything else as the cause of one. */

@@ -1,6 +1,6 @@
 /** Somewhere to write texts to. */
 export interface Output {
-  readonly write: (text: string) => unknown
+  readonly write: (text: string) => void
   readonly isTerminal: boolean
   /** Width in characters; `undefined` where it is no terminal. */
   readonly columns: number | undefined
@@ -17,7 +17,7 @@ export interface Host {
 }
 
 const output = (stream: NodeJS.WriteStream): Output => ({
-  write: (text) => stream.write(text),
+  write: (text) => void stream.write(text),
   get isTerminal() {
     return stream.isTTY === true
   },

@@ -1,8 +1,9 @@
-// What users need, by name. Every type that can occur in a type inferred from these is here as well: users emit declarations.
+// Everything a user needs, by name. Types that can turn up in inferred types are here too: a declaration file has to be able to name them.
 export {
   accept,
   bytes,
   deadLetter,
+  durationMs,
   exponential,
   fixed,
   handled,
@@ -31,6 +32,7 @@ export type {
   BreakerOptions,
   Code,
   Coded,
+  CommonAction,
   ConsumerGroupAction,
   ConsumerGroupBatch,
   ConsumerGroupContext,
@@ -49,6 +51,7 @@ export type {
   EventName,
   FloodOptions,
   GroupContext,
+  GroupEvent,
   Handled,
   HealthOptions,
   InputOf,
@@ -61,12 +64,14 @@ export type {
   OwnBackoff,
   OwnedKafkaSettings,
   PartitionControl,
+  PartitionEvent,
   Problem,
   ProducerHeaders,
   ProducerRecord,
   ProducerRecordOf,
   ProducerRecordOptions,
   RecordBatch,
+  RecordEvent,
   RecordHeader,
   RecordHeaders,
   RecordMetadata,
@@ -120,6 +125,7 @@ export type {
   GroupBlock,
   GroupKind,
   GroupOptions,
+  HookName,
   InitialOffsetOption,
   Middleware,
   RateLimit,
@@ -139,4 +145,6 @@ export type {
   Worker,
   WorkerOptions,
 } from '@samsa/routing'
-export { container, inject, injectable } from 'tsyringe'
+// tsyringe through Samsa, so that one copy of it exists
+export { container, inject, injectable, injectAll, singleton } from 'tsyringe'
+export type { DependencyContainer, InjectionToken } from 'tsyringe'

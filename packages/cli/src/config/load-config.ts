@@ -6,7 +6,8 @@ import { registerTypescript } from './register-typescript.js'
 
 const cureOf = (thrown: unknown, name: string): string => {
   const { code, message } = thrown as { code?: unknown; message?: unknown }
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && String(message).includes('.ts')) return `name the config ${name.replace(/\.m?js$/, '.ts')}, then its TypeScript imports work too`
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && String(message).includes('.ts'))
+    return `name the config ${name.replace(/\.m?js$/, '.ts')}, then its TypeScript imports work too`
   if (code === 'ERR_MODULE_NOT_FOUND') return 'correct the import, or install the package'
   return 'correct it; `worker check --log-level debug` shows the stack trace'
 }
@@ -31,10 +32,16 @@ export const loadConfig = async (path: string): Promise<unknown> => {
   try {
     exports = (await import(pathToFileURL(path).href)) as typeof exports
   } catch (thrown) {
-    throw toSamsaError(thrown, 'SAMSA_CONFIG_INVALID', () => `${name} throws ${messageOf(thrown)}${placeOf(thrown)}: ${cureOf(thrown, name)}`)
+    throw toSamsaError(
+      thrown,
+      'SAMSA_CONFIG_INVALID',
+      () => `${name} throws ${messageOf(thrown)}${placeOf(thrown)}: ${cureOf(thrown, name)}`,
+    )
   }
   if (exports.default === undefined) {
-    throw new SamsaError('SAMSA_CONFIG_INVALID', `${name} has no default export: end it with \`export default defineWorker({ … })\``, { details: { path } })
+    throw new SamsaError('SAMSA_CONFIG_INVALID', `${name} has no default export: end it with \`export default defineWorker({ … })\``, {
+      details: { path },
+    })
   }
   return exports.default
 }

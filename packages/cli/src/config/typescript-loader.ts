@@ -23,7 +23,8 @@ const findSource = (path: string): string | undefined => {
 /** Node's resolve hook: maps relative imports of TypeScript files to TypeScript files, and leaves everything else to Node. */
 export const resolve: ResolveHook = (specifier, context, nextResolve) => {
   const { parentURL } = context
-  if (parentURL === undefined || !isTypescript(parentURL) || !/^(?:\.{1,2}\/|\.{1,2}$|\/|file:)/.test(specifier)) return nextResolve(specifier, context)
+  if (parentURL === undefined || !isTypescript(parentURL) || !/^(?:\.{1,2}\/|\.{1,2}$|\/|file:)/.test(specifier))
+    return nextResolve(specifier, context)
   const asked = new URL(specifier, parentURL)
   const source = findSource(fileURLToPath(asked))
   if (source === undefined) return nextResolve(specifier, context)

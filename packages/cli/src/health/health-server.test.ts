@@ -6,7 +6,14 @@ const servers: HealthServer[] = []
 afterEach(async () => void (await Promise.all(servers.splice(0).map((server) => server.close()))))
 
 const start = async (options: Partial<HealthServerOptions> = {}): Promise<HealthServer> => {
-  const server = await startHealthServer({ port: 0, status: 'loopback', isLive: () => true, isReady: () => true, report: () => ({ version: 1 }), ...options })
+  const server = await startHealthServer({
+    port: 0,
+    status: 'loopback',
+    isLive: () => true,
+    isReady: () => true,
+    report: () => ({ version: 1 }),
+    ...options,
+  })
   servers.push(server)
   return server
 }
@@ -49,7 +56,10 @@ describe('startHealthServer', () => {
 
   it('says that a port is in use', async () => {
     const { port } = await start()
-    await expect(start({ port })).rejects.toMatchObject({ code: 'SAMSA_OPTION_INVALID', message: `health port ${port} is in use by another process: choose another one with --health-port` })
+    await expect(start({ port })).rejects.toMatchObject({
+      code: 'SAMSA_OPTION_INVALID',
+      message: `health port ${port} is in use by another process: choose another one with --health-port`,
+    })
   })
 
   it('frees its port', async () => {

@@ -56,7 +56,10 @@ const refused = (port: number, error: NodeJS.ErrnoException): SamsaError => {
       : error.code === 'EACCES'
         ? 'is not open to this user: ports below 1024 need rights'
         : `cannot be listened on (${error.code ?? error.message})`
-  return new SamsaError('SAMSA_OPTION_INVALID', `health port ${port} ${why}: choose another one with --health-port`, { details: { port }, cause: error })
+  return new SamsaError('SAMSA_OPTION_INVALID', `health port ${port} ${why}: choose another one with --health-port`, {
+    details: { port },
+    cause: error,
+  })
 }
 
 // all interfaces, IPv6 included where the machine has it

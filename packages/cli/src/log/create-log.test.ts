@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { redacted } from '@samsa/contracts'
 import { createLog } from './create-log.js'
-import { createRedactor, redacted } from './redactor.js'
+import { createRedactor } from './redactor.js'
 import type { LogFormat, LogLevel } from './log-level.js'
 
 const logTo = (level: LogLevel, format: LogFormat = 'json') => {
@@ -32,7 +33,11 @@ describe('createLog', () => {
     const { lines, log } = logTo('debug')
     log.with({ settings: { 'ssl.key.password': 'x' } }).error('refused hunter2hunter2', { error: new Error('bad hunter2hunter2') })
     expect(lines[0]).not.toContain('hunter2')
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: `refused ${redacted}`, settings: { 'ssl.key.password': redacted }, error: { message: `bad ${redacted}` } })
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      msg: `refused ${redacted}`,
+      settings: { 'ssl.key.password': redacted },
+      error: { message: `bad ${redacted}` },
+    })
   })
 
   it('has a form for people', () => {

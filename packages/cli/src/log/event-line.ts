@@ -9,8 +9,11 @@ export interface EventLine<Name extends EventName> {
   readonly floods: boolean
 }
 
-const line = <Name extends EventName>(level: EventLine<Name>['level'], floods: boolean, message: (event: EventMap[Name]) => string): EventLine<Name> =>
-  Object.freeze({ level, floods, message })
+const line = <Name extends EventName>(
+  level: EventLine<Name>['level'],
+  floods: boolean,
+  message: (event: EventMap[Name]) => string,
+): EventLine<Name> => Object.freeze({ level, floods, message })
 
 const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`)
 const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
@@ -18,7 +21,12 @@ const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `$
 /** Every event's log line. A new event does not compile before it has one. */
 export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'record.handled': line('debug', false, (event) => `handled in ${seconds(event.durationMs)}`),
-  'record.retried': line('warn', true, (event) => `attempt ${event.attempt}${event.records > 1 ? ` of ${records(event.records)}` : ''} failed, again in ${seconds(event.delayMs)}: ${event.reason}`),
+  'record.retried': line(
+    'warn',
+    true,
+    (event) =>
+      `attempt ${event.attempt}${event.records > 1 ? ` of ${records(event.records)}` : ''} failed, again in ${seconds(event.delayMs)}: ${event.reason}`,
+  ),
   'record.skipped': line('warn', true, (event) => `skipped: ${event.reason}`),
   'record.dead-lettered': line('warn', true, (event) => `written to ${event.target}: ${event.reason}`),
   'record.released': line('warn', true, (event) => `released, any member may get it: ${event.reason}`),
@@ -26,11 +34,21 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'record.starved': line('error', true, () => 'its last delivery could not be started in time'),
   'record.exhausted': line('error', true, (event) => `no attempts left after ${event.attempt}: ${event.reason}`),
   'lease.expired': line('warn', true, (event) => `its lock ended after ${seconds(event.ageMs)}, while it was in work`),
-  'lease.overcommitted': line('warn', true, (event) => `${records(event.records)} need ${seconds(event.neededMs)}, their lock ends after ${seconds(event.lockMs)}`),
+  'lease.overcommitted': line(
+    'warn',
+    true,
+    (event) => `${records(event.records)} need ${seconds(event.neededMs)}, their lock ends after ${seconds(event.lockMs)}`,
+  ),
   'settlement.lost': line('warn', true, (event) => `offsets ${event.from} to ${event.to - 1} were not committed in time: they come again`),
-  'settlement.unknown': line('warn', true, (event) => `no answer to the commit of offsets ${event.from} to ${event.to - 1}: they may come again`),
+  'settlement.unknown': line(
+    'warn',
+    true,
+    (event) => `no answer to the commit of offsets ${event.from} to ${event.to - 1}: they may come again`,
+  ),
   'settlement.dropped': line('warn', true, (event) => `results of ${records(event.records)} came too late: they come again elsewhere`),
-  'partition.assigned': line('info', true, (event) => (event.position === null ? 'assigned' : `assigned, goes on at offset ${event.position}`)),
+  'partition.assigned': line('info', true, (event) =>
+    event.position === null ? 'assigned' : `assigned, goes on at offset ${event.position}`,
+  ),
   'partition.revoked': line('info', true, (event) => (event.position === null ? 'given up' : `given up at offset ${event.position}`)),
   'partition.lost': line('warn', true, (event) => `lost without a handover: ${event.error.message}`),
   'position.moved': line(
@@ -38,10 +56,22 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
     true,
     (event) => `position moved from ${event.from} to ${event.to} (${event.cause})`,
   ),
-  'commit.failed': line('warn', true, (event) => `commit failed, ${event.willRetry ? 'will be repeated' : 'will not be repeated'}: ${event.error.message}`),
-  'handler.late': line('warn', true, (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.code})`),
+  'commit.failed': line(
+    'warn',
+    true,
+    (event) => `commit failed, ${event.willRetry ? 'will be repeated' : 'will not be repeated'}: ${event.error.message}`,
+  ),
+  'handler.late': line(
+    'warn',
+    true,
+    (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.code})`,
+  ),
   'handler.stuck': line('error', true, (event) => `handler runs for ${seconds(event.durationMs)}: no end in sight`),
-  'hook.failed': line('error', true, (event) => `${event.hook} threw${event.willRetry ? `, again in ${seconds(event.delayMs)}` : ''}: ${event.error.message}`),
+  'hook.failed': line(
+    'error',
+    true,
+    (event) => `${event.hook} threw${event.willRetry ? `, again in ${seconds(event.delayMs)}` : ''}: ${event.error.message}`,
+  ),
   'group.failed': line(
     (event) => (event.willRetry ? 'warn' : 'error'),
     false,

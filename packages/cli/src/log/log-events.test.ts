@@ -21,7 +21,16 @@ describe('logEvents', () => {
   it('writes an event with its fields, and of an error its code', () => {
     const { lines, emit } = set()
     const cause = new TypeError('no amount')
-    emit('record.retried', { ...record, attempt: 1, delayMs: 200, cause: 'thrown', reason: 'no amount', records: 1, lastOffset: 5, error: new SamsaError('SAMSA_RETRY', 'x', { cause }) })
+    emit('record.retried', {
+      ...record,
+      attempt: 1,
+      delayMs: 200,
+      cause: 'thrown',
+      reason: 'no amount',
+      records: 1,
+      lastOffset: 5,
+      error: new SamsaError('SAMSA_RETRY', 'x', { cause }),
+    })
     expect(lines).toEqual([
       {
         level: 'warn',
@@ -52,7 +61,11 @@ describe('logEvents', () => {
     emit('record.skipped', { ...record, partition: 2, attempt: 1, reason: 'old' })
     expect(lines).toHaveLength(6)
     planned[0]?.()
-    expect(lines[6]).toEqual({ level: 'warn', message: '95 more of this kind', details: { event: 'record.skipped', cluster: 'default', group: 'billing', topic: 'orders', partition: 1 } })
+    expect(lines[6]).toEqual({
+      level: 'warn',
+      message: '95 more of this kind',
+      details: { event: 'record.skipped', cluster: 'default', group: 'billing', topic: 'orders', partition: 1 },
+    })
   })
 
   it('writes the numbers at the end', () => {

@@ -18,7 +18,10 @@ export interface LogEventsOptions {
 const linesPerWindow = 5
 const windowMs = 10_000
 
-const errorDetails = (error: SamsaError): LogDetails => ({ code: error.code, ...(error.cause instanceof Error && !isSamsaError(error.cause) ? { error: error.cause } : {}) })
+const errorDetails = (error: SamsaError): LogDetails => ({
+  code: error.code,
+  ...(error.cause instanceof Error && !isSamsaError(error.cause) ? { error: error.cause } : {}),
+})
 
 const detailsOf = (event: object): LogDetails => {
   const { version: _version, error, ...fields } = event as { version?: number; error?: SamsaError | null }
@@ -31,7 +34,9 @@ const keyOf = (name: EventName, event: object): string => {
 }
 
 const coordinates = (event: object): LogDetails =>
-  Object.fromEntries(Object.entries(event).filter(([name]) => name === 'cluster' || name === 'group' || name === 'topic' || name === 'partition'))
+  Object.fromEntries(
+    Object.entries(event).filter(([name]) => name === 'cluster' || name === 'group' || name === 'topic' || name === 'partition'),
+  )
 
 const write = <Name extends EventName>(options: LogEventsOptions, limit: RateLimit, name: Name, event: EventMap[Name]): void => {
   const { level, floods, message } = eventLines[name] as EventLine<Name>

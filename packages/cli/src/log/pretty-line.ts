@@ -2,9 +2,20 @@ import { styleText } from 'node:util'
 
 const colors = { error: 'red', warn: 'yellow', info: 'green', debug: 'dim' } as const
 
-const coordinates = (line: Record<string, unknown>): string => {
-  const { cluster, group, topic, partition, offset } = line
-  const place = topic === undefined ? '' : `${String(topic)}${partition === undefined ? '' : `/${String(partition)}`}${offset === undefined ? '' : `/${String(offset)}`}`
+/** What `createLog` writes: words and numbers under these names, whatever else beside them. */
+interface Line extends Record<string, unknown> {
+  readonly time?: string
+  readonly level?: string
+  readonly msg?: string
+  readonly cluster?: string
+  readonly group?: string
+  readonly topic?: string
+  readonly partition?: number
+  readonly offset?: number
+}
+
+const coordinates = ({ cluster, group, topic, partition, offset }: Line): string => {
+  const place = [topic, partition, offset].filter((part) => part !== undefined).join('/')
   return [cluster === 'default' ? undefined : cluster, group, place].filter((part) => part !== undefined && part !== '').join(' ')
 }
 
@@ -27,22 +38,22 @@ const detail = (name: string, value: unknown): string => {
  * the line has one. Anything that is no JSON stays as it is.
  */
 export const prettyLine = (json: string, hasColors: boolean): string => {
-  let line: Record<string, unknown>
+  let line: Line
   try {
-    line = JSON.parse(json) as Record<string, unknown>
+    line = JSON.parse(json) as Line
   } catch {
     return json
   }
   const paint = (style: Parameters<typeof styleText>[0], text: string): string => (hasColors && text !== '' ? styleText(style, text) : text)
-  const level = String(line.level) as keyof typeof colors
+  const level = (line.level ?? '') as keyof typeof colors
   const details = Object.entries(line)
     .filter(([name, value]) => !shownElsewhere.has(name) && value !== undefined)
     .map(([name, value]) => detail(name, value))
   const parts = [
-    paint('dim', String(line.time).slice(11, 23)),
+    paint('dim', (line.time ?? '').slice(11, 23)),
     paint(colors[level] ?? 'dim', level.toUpperCase().padEnd(5)),
     paint('cyan', coordinates(line)),
-    String(line.msg ?? ''),
+    line.msg ?? '',
     paint('dim', details.join(' ')),
   ]
   return `${parts.filter((part) => part !== '').join(' ')}${paint('dim', stackOf(line.error))}\n`

@@ -39,7 +39,7 @@ export const createRateLimit = (clock: Clock, limit: number, windowMs: number): 
       return window.count <= limit
     },
     flush: (): void => {
-      for (const window of [...windows.values()]) {
+      for (const window of windows.values()) {
         window.cancel()
         window.end()
       }

@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { SamsaError } from '@samsa/contracts'
-import { createRedactor, redacted } from './redactor.js'
+import { redacted, SamsaError } from '@samsa/contracts'
+import { createRedactor } from './redactor.js'
 
 describe('createRedactor', () => {
-  const redactor = createRedactor(['sasl.username', 'ssl.key.location'])
+  const redactor = createRedactor()
   redactor.learn({ clusters: { default: { 'sasl.password': 'pa"ss w0rd!', 'sasl.username': 'bob', 'client.id': 'shop' } } })
-
-  it('knows the names of the library and names that tell', () => {
-    expect(['sasl.username', 'SSL.KEY.LOCATION', 'sasl.password', 'ssl.key.pem', 'sasl.oauthbearer.client.secret', 'authToken'].every(redactor.isSensitive)).toBe(true)
-    expect(['bootstrap.servers', 'client.id', 'key'].some(redactor.isSensitive)).toBe(false)
-  })
 
   it('takes known secrets out of any text, also where JSON escaped them', () => {
     expect(redactor.text('failed for pa"ss w0rd! at line 3')).toBe(`failed for ${redacted} at line 3`)
@@ -38,15 +33,19 @@ describe('createRedactor', () => {
 
   it('copies values: sensitive properties, errors and their stacks, bytes, circles', () => {
     const thrown = new Error('cannot log in with pa"ss w0rd!')
-    const circle: Record<string, unknown> = { 'sasl.password': 'x', unset: undefined, bytes: new Uint8Array(3), thrown }
+    const circle: Record<string, unknown> = { 'sasl.password': 'x', 'unset': undefined, 'bytes': new Uint8Array(3), thrown }
     circle.self = circle
     const copy = redactor.value(circle) as { thrown: { message: string; stack: string } }
-    expect(copy).toMatchObject({ 'sasl.password': redacted, bytes: '[3 bytes]', self: '[circular]', thrown: { name: 'Error' } })
+    expect(copy).toMatchObject({ 'sasl.password': redacted, 'bytes': '[3 bytes]', 'self': '[circular]', 'thrown': { name: 'Error' } })
     expect(copy.thrown.message).toBe(`cannot log in with ${redacted}`)
     expect(copy.thrown.stack).not.toContain('w0rd')
   })
 
   it('shows no stack trace of a user error', () => {
-    expect(redactor.value(new SamsaError('SAMSA_NO_BROKER', 'no broker'))).toEqual({ name: 'SamsaError', code: 'SAMSA_NO_BROKER', message: 'no broker' })
+    expect(redactor.value(new SamsaError('SAMSA_NO_BROKER', 'no broker'))).toEqual({
+      name: 'SamsaError',
+      code: 'SAMSA_NO_BROKER',
+      message: 'no broker',
+    })
   })
 })

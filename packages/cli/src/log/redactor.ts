@@ -1,16 +1,12 @@
-/** What stands in the place of a secret. */
-export const redacted = '[redacted]'
-
-const secretName = /password|secret|token|key\.pem/i
+import { isSensitiveSetting, redacted } from '@samsa/contracts'
 
 // `password=…`, `"sasl.password": "…"`, `client.secret is …` in texts of others: errors of the library, stack traces, JSON in messages
-const assignment = /([\w.-]*(?:password|secret|token|key\.pem)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&}\])"']+)/gi
+const assignment =
+  /([\w.-]*(?:password|passphrase|secret|token|key\.pem)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&}\])"']+)/gi
 const credentialsInUrl = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi
 
 /** Takes secrets out of what is about to be shown: log lines, errors, `--json`, plans, stack traces. */
 export interface Redactor {
-  /** Whether a setting of this name holds a secret: librdkafka's own list, and names with `password`, `secret`, `token` or `key.pem`. */
-  readonly isSensitive: (name: string) => boolean
   /** Remembers the values of the sensitive settings, at any depth: from now on they are taken out of every text, wherever they turn up. */
   readonly learn: (settings: unknown) => void
   /** The text without known secrets, without values assigned to a sensitive name, and without credentials in addresses. */
@@ -44,26 +40,29 @@ const errorFields = (error: Error): Record<string, unknown> => ({
   ...(error.cause === undefined ? {} : { cause: error.cause }),
 })
 
-/** @param sensitiveProperties names of settings that hold secrets, besides those whose name says so. */
-export const createRedactor = (sensitiveProperties: Iterable<string> = []): Redactor => {
-  const sensitive = new Set([...sensitiveProperties].map((name) => name.toLowerCase()))
+/** A redactor that knows the names of secrets, and no values yet. */
+export const createRedactor = (): Redactor => {
   const forms = new Set<string>()
   let known: RegExp | null = null
-
-  const isSensitive = (name: string): boolean => sensitive.has(name.toLowerCase()) || secretName.test(name)
 
   const learnValue = (value: unknown): void => {
     if (typeof value !== 'string' || value === '') return
     for (const form of formsOf(value)) forms.add(form)
     // longest first: a secret may be part of another
-    known = new RegExp([...forms].sort((a, b) => b.length - a.length).map(patternOf).join('|'), 'g')
+    known = new RegExp(
+      [...forms]
+        .sort((a, b) => b.length - a.length)
+        .map(patternOf)
+        .join('|'),
+      'g',
+    )
   }
 
   const learn = (settings: unknown, seen = new WeakSet()): void => {
     if (typeof settings !== 'object' || settings === null || seen.has(settings)) return
     seen.add(settings)
     for (const [name, value] of Object.entries(settings)) {
-      if (isSensitive(name)) learnValue(value)
+      if (isSensitiveSetting(name)) learnValue(value)
       else learn(value, seen)
     }
   }
@@ -84,11 +83,15 @@ export const createRedactor = (sensitiveProperties: Iterable<string> = []): Reda
     if (Array.isArray(value)) return value.map((item) => copy(item, path))
     if (value instanceof Map) return copy(Object.fromEntries(value), path)
     if (value instanceof Set) return copy([...value], path)
-    if (!isPlainObject(value)) return 'toJSON' in value ? copy((value as { toJSON: () => unknown }).toJSON(), path) : `[${value.constructor.name}]`
+    if (!isPlainObject(value))
+      return 'toJSON' in value ? copy((value as { toJSON: () => unknown }).toJSON(), path) : `[${value.constructor.name}]`
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, isSensitive(name) && item !== undefined && item !== null ? redacted : copy(item, path)]),
+      Object.entries(value).map(([name, item]) => [
+        name,
+        isSensitiveSetting(name) && item !== undefined && item !== null ? redacted : copy(item, path),
+      ]),
     )
   }
 
-  return Object.freeze({ isSensitive, learn: (settings: unknown) => learn(settings), text, value: (value: unknown) => copy(value, []) })
+  return Object.freeze({ learn: (settings: unknown) => learn(settings), text, value: (value: unknown) => copy(value, []) })
 }

@@ -20,10 +20,23 @@ export const sourceRunOptions = (): readonly string[] => {
   const folder = join(packageFolder, 'build', 'test')
   mkdirSync(folder, { recursive: true })
   const source = readFileSync(join(packageFolder, 'src/config/typescript-loader.ts'), 'utf8')
-  const { code } = transformSync(source, { swcrc: false, configFile: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } })
+  const { code } = transformSync(source, {
+    swcrc: false,
+    configFile: false,
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'es6' },
+  })
   writeWhole(join(folder, 'loader.mjs'), code)
-  writeWhole(join(folder, 'register.mjs'), "import { register } from 'node:module'\nprocess.setSourceMapsEnabled(true)\nregister('./loader.mjs', import.meta.url)\n")
-  return ['--conditions=@samsa/source', '--disable-warning=ExperimentalWarning', '--import', pathToFileURL(join(folder, 'register.mjs')).href]
+  writeWhole(
+    join(folder, 'register.mjs'),
+    "import { register } from 'node:module'\nprocess.setSourceMapsEnabled(true)\nregister('./loader.mjs', import.meta.url)\n",
+  )
+  return [
+    '--conditions=@samsa/source',
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    pathToFileURL(join(folder, 'register.mjs')).href,
+  ]
 }
 
 /** A process that is being tested. */
@@ -38,7 +51,11 @@ export interface SourceRun {
 }
 
 /** Runs a TypeScript file as a process of its own. */
-export const runSource = (file: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): SourceRun => {
+export const runSource = (
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): SourceRun => {
   const { NODE_OPTIONS: _jest, ...inherited } = process.env
   const child = spawn(process.execPath, [...sourceRunOptions(), file, ...args], {
     cwd: options.cwd ?? process.cwd(),
@@ -50,7 +67,7 @@ export const runSource = (file: string, args: readonly string[], options: { read
   const waiting = new Set<() => void>()
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
-    for (const check of [...waiting]) check()
+    for (const check of waiting) check()
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text))
   const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {

@@ -1,0 +1,47 @@
+import { isSamsaError, Producer, singleton } from 'samsa'
+import { images, orders } from '../topics.js'
+
+const customers = ['ada', 'grace', 'edsger', 'barbara', 'donald']
+const intervalMs = 250
+
+/** Customers, simulated: a few orders and images every quarter of a second. */
+@singleton()
+export class Feed {
+  #timer: ReturnType<typeof setInterval> | undefined
+  // the time, so that a second run on the same Kafka goes on with other numbers
+  #next = Math.floor(Date.now() / 1000) * 1000
+
+  constructor(private readonly producer: Producer) {}
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#send(), intervalMs)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #send(): Promise<void> {
+    try {
+      await Promise.all([this.producer.send(orders, this.#orders(5)), this.producer.send(images, this.#images(2))])
+    } catch (error) {
+      // the worker is stopping: there are no customers without a shop
+      if (isSamsaError(error) && (error.code === 'SAMSA_PRODUCER_CLOSED' || error.code === 'SAMSA_SEND_UNANSWERED')) return this.stop()
+      throw error
+    }
+  }
+
+  #orders(count: number) {
+    return Array.from({ length: count }, () => {
+      const id = `order-${(this.#next += 1)}`
+      const customer = customers[this.#next % customers.length] ?? 'somebody'
+      return { key: customer, value: { id, customer, amount: 1 + (this.#next % 97) } }
+    })
+  }
+
+  #images(count: number) {
+    return Array.from({ length: count }, (_, index) => ({
+      value: { id: `image-${this.#next}-${index}`, url: `https://shop.example/${this.#next}.png` },
+    }))
+  }
+}

@@ -1,0 +1,20 @@
+import { compileRoutes, notBuilt, renderProblem, type RoutingPlan, selectRoutes, type Worker } from '@samsa/routing'
+import type { CommandSettings } from './command-settings.js'
+
+/** A plan as far as it could be understood, and what is wrong with it, a line each. */
+export interface CheckedPlan {
+  /** Without what the filters leave out. */
+  readonly plan: RoutingPlan
+  /** What has to be changed. */
+  readonly problems: readonly string[]
+  /** What this release cannot do yet. */
+  readonly notBuilt: readonly string[]
+}
+
+/** Compiles a worker's plan and tells everything that would keep it from starting. Connects to nothing. */
+export const checkPlan = (worker: Worker, { settings, overrides }: CommandSettings): CheckedPlan => {
+  const compiled = compileRoutes(worker, { overrides })
+  const { plan, unmatched } = selectRoutes(compiled.plan, { groups: settings.groups.value, topics: settings.topics.value })
+  const missed = unmatched.map((name) => `SAMSA_OPTION_INVALID no route of ${name}: \`worker routes\` shows those there are`)
+  return { plan, problems: [...missed, ...compiled.problems.map(renderProblem)], notBuilt: notBuilt(plan).map(renderProblem) }
+}

@@ -1,0 +1,66 @@
+import type { EventMap, EventName, Logger, WorkerState } from '@samsa/contracts'
+import type { Worker } from '@samsa/routing'
+import type { WorkerOverride } from './config/worker-flag.js'
+
+/** How a worker is started by `worker start`. */
+export interface StartOptions {
+  /** Folder of the config: the application's package is looked for from there. */
+  readonly folder: string
+  /** Ids of the groups to run; empty: all. */
+  readonly groups: readonly string[]
+  /** Names of the topics to run; empty: all. */
+  readonly topics: readonly string[]
+  /** Whether to run on a broker inside this process. */
+  readonly embedded: boolean
+  /** Stop when everything was handled and nothing came for this long, milliseconds; `null`: run until stopped. */
+  readonly untilIdleMs: number | null
+  /** What flags and variables say about options of the worker. */
+  readonly overrides: readonly WorkerOverride[]
+  /** Whether log lines of records carry their key, value and headers. */
+  readonly logRecords: boolean
+  readonly log: Logger
+}
+
+/** How a worker ended. */
+export interface StartedWorkerEnd {
+  /** 0, 1, 2, 3 or 4, as conventions.md says. */
+  readonly exitCode: number
+}
+
+/** A worker that runs. */
+export interface StartedWorker {
+  readonly state: WorkerState
+  /** JSON without settings and without data of records. */
+  readonly status: () => unknown
+  /** Whether it moves: its event loop turns, its groups are served, no handler is past its deadline. */
+  readonly isLive: () => boolean
+  /** Whether every group has joined. */
+  readonly isReady: () => boolean
+  readonly on: <Name extends EventName>(name: Name, listener: (event: EventMap[Name]) => void) => unknown
+  /** Starts nothing new; keeps the assignment. */
+  readonly quiet: () => void
+  /** Drains, settles, leaves, ends. */
+  readonly stop: (reason: string) => void
+  /** Ends at once. */
+  readonly force: (reason: string) => void
+  /** Ends because of a failure of the process: signals fire, at most 5 s for what runs. */
+  readonly fail: (error: Error) => void
+  /** Never rejects. */
+  readonly ended: Promise<StartedWorkerEnd>
+}
+
+/** A worker that is ready to start: its plan has no problem. Nothing is connected yet. */
+export interface PreparedWorker {
+  /** Where the health server is to listen; `port` null: nowhere. */
+  readonly health: { readonly port: number | null; readonly status: 'loopback' | 'public' }
+  /** Returns at once. */
+  readonly start: () => StartedWorker
+}
+
+/** What `worker` needs to run something: given by the package `samsa`, the only one that knows engines, producer and binding. */
+export interface Runtime {
+  /** Version of `samsa`. */
+  readonly version: string
+  /** @throws SamsaError what is wrong with config and routes, `details.problems` has a line for each. */
+  readonly prepare: (worker: Worker, options: StartOptions) => PreparedWorker
+}
