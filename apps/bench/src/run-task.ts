@@ -75,5 +75,5 @@ async function runOn<Job, Report extends Sample>(
 }
 
 function formatSample(sample: Sample | Error): string {
-  return sample instanceof Error ? `failed: ${sample.message}` : `${formatRate(perSecond(sample))} records/s`
+  return sample instanceof Error ? `failed: ${sample.message.split('\n')[0]}` : `${formatRate(perSecond(sample))} records/s`
 }

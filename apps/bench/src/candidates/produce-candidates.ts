@@ -18,6 +18,7 @@ interface Client {
 }
 
 const clients: readonly Client[] = [
+  { name: 'samsa', settings: 'linger.ms 1, idempotent', module: 'produce/samsa' },
   { name: 'kafka-javascript', settings: 'linger.ms 1', module: 'produce/kafka-javascript', most: { awaited: 200_000 } },
   {
     name: 'platformatic',
