@@ -64,7 +64,10 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     records: positive('--records', values.records ?? (task === 'produce' ? '500000' : '1000000')),
     valueBytes: positive('--size', values.size),
     handler: oneOf('--handler', values.handler, handlerKinds),
-    only: values.only.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    only: values.only
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     limitMs: positive('--limit', values.limit) * 1000,
   }
 }

@@ -43,7 +43,7 @@ export async function runTask<Job, Report extends Sample>(run: Run<Job, Report>)
   try {
     signal.throwIfAborted()
     const workload = await task.open(broker, options)
-    const rounds = await runOn(workload, prepared.ready, run).finally(workload.close)
+    const rounds = await runOn(workload, prepared.ready, run)
     return {
       figures: [...rounds.runs].map(([name, samples]) => summarise(name, samples)),
       ratios: computeRatios(task.ratios, rounds.runs),
@@ -60,18 +60,22 @@ async function runOn<Job, Report extends Sample>(
   { options, say, signal }: Run<Job, Report>,
 ): Promise<Rounds> {
   const { rounds, limitMs } = options
-  return runRounds({
-    ready,
-    rounds,
-    signal,
-    runOnce: async ({ candidate, start }) => {
-      const job = await workload.nextJob(candidate)
-      const report = await runCandidate<Report>(start(job), limitMs, signal)
-      await workload.verify(job, report)
-      return report
-    },
-    onSample: (round, name, sample) => say(`${round < 0 ? 'warm-up' : `round ${round + 1}/${rounds}`}  ${name}: ${formatSample(sample)}`),
-  })
+  try {
+    return await runRounds({
+      ready,
+      rounds,
+      signal,
+      runOnce: async ({ candidate, start }) => {
+        const job = await workload.nextJob(candidate)
+        const report = await runCandidate<Report>(start(job), limitMs, signal)
+        await workload.verify(job, report)
+        return report
+      },
+      onSample: (round, name, sample) => say(`${round < 0 ? 'warm-up' : `round ${round + 1}/${rounds}`}  ${name}: ${formatSample(sample)}`),
+    })
+  } finally {
+    await workload.close()
+  }
 }
 
 function formatSample(sample: Sample | Error): string {

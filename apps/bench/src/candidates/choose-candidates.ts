@@ -8,7 +8,9 @@ import type { Candidate } from './candidate.js'
 export function chooseCandidates<Job>(all: readonly Candidate<Job>[], only: readonly string[]): readonly Candidate<Job>[] {
   const unknown = only.filter((name) => !all.some((candidate) => isNamed(candidate, name)))
   if (unknown.length > 0) {
-    throw new Error(`--only knows no ${unknown.map((name) => JSON.stringify(name)).join(', ')}; there are: ${all.map(({ name }) => name).join(', ')}`)
+    throw new Error(
+      `--only knows no ${unknown.map((name) => JSON.stringify(name)).join(', ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
+    )
   }
   return only.length === 0 ? all : all.filter((candidate) => only.some((name) => isNamed(candidate, name)))
 }

@@ -27,6 +27,13 @@ describe('computeRatios', () => {
 describe('summarise', () => {
   it('takes medians, and CPU for a million records', () => {
     const figures = summarise('ours', samples(1_000_000, 3_000_000, 2_000_000))
-    expect(figures).toMatchObject({ perSec: 2_000_000, slowest: 1_000_000, fastest: 3_000_000, cpuSeconds: 1, threadCpuUsPerRecord: null, rssMiB: 80 })
+    expect(figures).toMatchObject({
+      perSec: 2_000_000,
+      slowest: 1_000_000,
+      fastest: 3_000_000,
+      cpuSeconds: 1,
+      threadCpuUsPerRecord: null,
+      rssMiB: 80,
+    })
   })
 })

@@ -7,11 +7,15 @@ const { signal } = new AbortController()
 
 describe('runCandidate', () => {
   it('returns the last line it printed', async () => {
-    await expect(runCandidate(node('console.log("hello\\n" + JSON.stringify({ records: 3 }))'), 60_000, signal)).resolves.toEqual({ records: 3 })
+    await expect(runCandidate(node('console.log("hello\\n" + JSON.stringify({ records: 3 }))'), 60_000, signal)).resolves.toEqual({
+      records: 3,
+    })
   })
 
   it('fails with the code and what it said', async () => {
-    await expect(runCandidate(node('console.error("no broker"); process.exit(7)'), 60_000, signal)).rejects.toThrow(/ended with 7.*\nno broker/)
+    await expect(runCandidate(node('console.error("no broker"); process.exit(7)'), 60_000, signal)).rejects.toThrow(
+      /ended with 7.*\nno broker/,
+    )
   })
 
   it('kills it at the limit', async () => {

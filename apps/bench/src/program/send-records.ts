@@ -28,7 +28,11 @@ export async function sendRecords(job: ProduceJob, send: (payloads: readonly Pay
   process.exit(0)
 }
 
-async function sendAll(job: ProduceJob, payloads: readonly Payload[], send: (batch: readonly Payload[]) => Promise<unknown>): Promise<void> {
+async function sendAll(
+  job: ProduceJob,
+  payloads: readonly Payload[],
+  send: (batch: readonly Payload[]) => Promise<unknown>,
+): Promise<void> {
   let sent = 0
   const lane = async (): Promise<void> => {
     while (sent < job.records) {

@@ -25,7 +25,8 @@ const ratios: readonly WantedRatio[] = [
 
 /** Reading a topic from its beginning, as a group of one member. */
 export const consume: Task<ConsumeJob, ConsumeReport> = {
-  title: ({ records, valueBytes, handler }) => `consume: ${records} keyed records of ${valueBytes} B in ${partitions} partitions, handler ${handler}`,
+  title: ({ records, valueBytes, handler }) =>
+    `consume: ${records} keyed records of ${valueBytes} B in ${partitions} partitions, handler ${handler}`,
   candidates: ({ handler }) => consumeCandidates.filter(({ handlers }) => handlers === undefined || handlers.includes(handler)),
   ratios,
   open: async (broker, options) => {

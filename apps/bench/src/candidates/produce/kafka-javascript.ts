@@ -8,6 +8,4 @@ const { Kafka, logLevel } = loadKafkaJavascript().KafkaJS
 const kafka = new Kafka({ kafkaJS: { brokers: [job.bootstrap], logLevel: logLevel.ERROR } })
 const producer = kafka.producer({ 'linger.ms': 1 })
 await producer.connect()
-await sendRecords(job, (payloads) =>
-  producer.send({ topic: job.topic, messages: payloads.map(({ key, value }) => ({ key, value })) }),
-)
+await sendRecords(job, (payloads) => producer.send({ topic: job.topic, messages: payloads.map(({ key, value }) => ({ key, value })) }))

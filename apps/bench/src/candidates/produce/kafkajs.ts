@@ -8,6 +8,4 @@ const job = readJob<ProduceJob>()
 const kafka = new Kafka({ brokers: [job.bootstrap], logLevel: logLevel.ERROR })
 const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
 await producer.connect()
-await sendRecords(job, (payloads) =>
-  producer.send({ topic: job.topic, messages: payloads.map(({ key, value }) => ({ key, value })) }),
-)
+await sendRecords(job, (payloads) => producer.send({ topic: job.topic, messages: payloads.map(({ key, value }) => ({ key, value })) }))

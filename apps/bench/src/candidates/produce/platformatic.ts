@@ -7,6 +7,4 @@ import { sendRecords } from '../../program/send-records.js'
 const job = readJob<ProduceJob>()
 const producer = new Producer({ clientId: 'bench', bootstrapBrokers: [job.bootstrap], acks: ProduceAcks.ALL })
 const { topic } = job
-await sendRecords(job, (payloads) =>
-  producer.send({ messages: payloads.map(({ keyBytes, value }) => ({ topic, key: keyBytes, value })) }),
-)
+await sendRecords(job, (payloads) => producer.send({ messages: payloads.map(({ keyBytes, value }) => ({ topic, key: keyBytes, value })) }))
