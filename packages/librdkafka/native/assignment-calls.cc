@@ -6,7 +6,7 @@
 namespace samsa {
 namespace {
 
-// A list that a helper job fills and the answer reads.
+// A list that a deferred job fills and the answer reads.
 std::shared_ptr<rd_kafka_topic_partition_list_t> sharedList(const Call &call, size_t index) {
   return {listFromJs(call.env, call[index]).release(), Deleter<rd_kafka_topic_partition_list_destroy>()};
 }

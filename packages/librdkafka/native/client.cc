@@ -59,7 +59,7 @@ void Client::pushReply(Reply reply) {
 
 void Client::defer(double id, Work work) {
   kafka();
-  helper_.run([this, id, work = std::move(work)] {
+  blocking_.run([this, id, work = std::move(work)] {
     ErrorInfo error;
     auto value = work(error);
     reply(id, std::move(error), std::move(value));
@@ -70,7 +70,7 @@ ErrorInfo Client::inSlices(int timeoutMs, const std::function<ErrorInfo(int)> &c
   using Clock = std::chrono::steady_clock;
   auto deadline = Clock::now() + milliseconds(timeoutMs);
   for (int slice = firstSliceMs;; slice = std::min(slice * 2, longestSliceMs)) {
-    if (helper_.stopping()) return errorOf(RD_KAFKA_RESP_ERR__DESTROY);
+    if (blocking_.stopping()) return errorOf(RD_KAFKA_RESP_ERR__DESTROY);
     auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now()).count();
     bool last = left <= slice;
     auto error = call(std::max(0, last ? static_cast<int>(left) : slice));
@@ -127,12 +127,12 @@ void Client::destroy(double id) {
 
 void Client::startDestroy(double id) {
   destroying_ = true;
-  helper_.stop();
+  blocking_.stop();
   adminQueue_.close();
   closeResources(kafka_);
-  helper_.run([this, id] {
+  blocking_.run([this, id] {
     rd_kafka_destroy_flags(kafka_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-    // Both at once: the answer is taken together with the news that the helper may go.
+    // Both at once: the answer is taken together with the news that the thread may go.
     std::lock_guard lock(mutex_);
     destroyed_ = true;
     pushReply({id, {}, nullptr});
@@ -141,7 +141,7 @@ void Client::startDestroy(double id) {
 
 void Client::finish() {
   finished_ = true;
-  helper_.finish(destroyLimit);
+  blocking_.finish(destroyLimit);
   napi_remove_env_cleanup_hook(env_, onEnvironmentEnd, this);
   std::exchange(wake_, nullptr)->release();
 }
@@ -155,7 +155,7 @@ void Client::endWithEnvironment() {
     replies_.clear();
   }
   if (!destroying_) startDestroy(0);
-  hung_ = !helper_.finish(destroyLimit);
+  hung_ = !blocking_.finish(destroyLimit);
   wake_ = nullptr;  // goes with the environment
 }
 

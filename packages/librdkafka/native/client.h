@@ -1,7 +1,7 @@
 // The life of a librdkafka handle inside one JavaScript environment; every kind of client derives from it.
 //
 //   open     wake, rd_kafka_new, queues with callbacks, one forced wake (what was queued before gives no edge)
-//   destroy  callbacks off, queues and topics given back, then rd_kafka_destroy on the helper thread, then helper and wake released
+//   destroy  callbacks off, queues and topics given back, then rd_kafka_destroy on the blocking thread, then that thread and the wake released
 //   the end of the environment (process exit, end of a worker) does the same without JavaScript, within a limit
 #pragma once
 #include <functional>
@@ -11,7 +11,7 @@
 #include "entry.h"
 #include "event.h"
 #include "guards.h"
-#include "helper.h"
+#include "blocking-thread.h"
 #include "wake.h"
 
 namespace samsa {
@@ -19,7 +19,7 @@ namespace samsa {
 class Client : public Handle {
  public:
   using Value = std::function<napi_value(napi_env)>;  // runs on the JS thread
-  using Work = std::function<Value(ErrorInfo &error)>;  // runs on the helper thread
+  using Work = std::function<Value(ErrorInfo &error)>;  // runs on the blocking thread
 
   ~Client() override;
 
@@ -30,7 +30,7 @@ class Client : public Handle {
 
   // An answer for the request `id`; from any thread.
   void reply(double id, ErrorInfo error, Value value);
-  // Does `work` on the helper thread and replies.
+  // Does `work` on the blocking thread and replies.
   void defer(double id, Work work);
   // Calls `call(ms)` in slices until it no longer times out, so that destroy() never waits for a long request.
   ErrorInfo inSlices(int timeoutMs, const std::function<ErrorInfo(int)> &call);
@@ -73,14 +73,14 @@ class Client : public Handle {
   Wake *wake_ = nullptr;
   rd_kafka_t *kafka_ = nullptr;
   Queue adminQueue_;
-  Helper helper_;
+  BlockingThread blocking_;
   std::mutex mutex_;
   std::vector<Reply> replies_;
   bool environmentGone_ = false;  // guarded by mutex_: no signal any more
   bool destroyed_ = false;        // guarded by mutex_: rd_kafka_destroy returned
   bool destroying_ = false;       // JS thread
   bool finished_ = false;         // JS thread
-  bool hung_ = false;             // rd_kafka_destroy never returned: the helper still uses this object
+  bool hung_ = false;             // rd_kafka_destroy never returned: its blocking thread still uses this object
 };
 
 }  // namespace samsa

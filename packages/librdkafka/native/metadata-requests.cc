@@ -36,7 +36,7 @@ napi_value topicsOf(napi_env env, const rd_kafka_metadata_t &metadata) {
   return topics;
 }
 
-// describeAllTopics(handle, id, timeoutMs): on the helper thread, there is no asynchronous form.
+// describeAllTopics(handle, id, timeoutMs): on the blocking thread, there is no asynchronous form.
 napi_value describeAllTopics(const Call &call) {
   auto &client = call.handle<Client>();
   int timeoutMs = call.integer(2);

@@ -1,4 +1,4 @@
-// JavaScript's calls for transactions: on the helper thread, except begin, which is local.
+// JavaScript's calls for transactions: on the blocking thread, except begin, which is local.
 #include "calls.h"
 #include "producer.h"
 #include "topic-list.h"

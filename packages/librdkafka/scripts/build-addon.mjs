@@ -22,7 +22,16 @@ const require = createRequire(import.meta.url)
 
 const isMac = process.platform === 'darwin'
 const compiler = process.env.CXX ?? (isMac ? 'clang++' : 'g++')
-const compileFlags = ['-std=c++20', '-O2', '-fPIC', '-Wall', '-Wextra', '-fvisibility=hidden', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=samsa']
+const compileFlags = [
+  '-std=c++20',
+  '-O2',
+  '-fPIC',
+  '-Wall',
+  '-Wextra',
+  '-fvisibility=hidden',
+  '-DNAPI_VERSION=8',
+  '-DNODE_GYP_MODULE_NAME=samsa',
+]
 const linkFlags = isMac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-pthread', '-ldl', '-static-libgcc', '-Wl,-z,now']
 
 /** @param {string} name a package @returns {string | undefined} its folder */
@@ -39,7 +48,9 @@ const kafkaJavascriptFolders = () => {
   const cache = join(process.env.SAMSA_CACHE ?? join(homedir(), '.cache', 'samsa'), 'kafka-javascript')
   const cached = existsSync(cache) ? readdirSync(cache).sort().reverse() : []
   const inside = join('node_modules', '@confluentinc', 'kafka-javascript')
-  return [folderOf('@confluentinc/kafka-javascript'), ...cached.map((version) => join(cache, version, inside))].filter((folder) => folder !== undefined)
+  return [folderOf('@confluentinc/kafka-javascript'), ...cached.map((version) => join(cache, version, inside))].filter(
+    (folder) => folder !== undefined,
+  )
 }
 
 /** @param {readonly (string | undefined)[]} folders @param {string} file @param {string} help */
@@ -53,7 +64,10 @@ const kafkaInclude = () =>
   firstWith(
     [
       process.env.SAMSA_RDKAFKA_INCLUDE,
-      ...kafkaJavascriptFolders().flatMap((folder) => [join(folder, 'deps', 'librdkafka', 'src'), join(folder, 'build', 'deps', 'include', 'librdkafka')]),
+      ...kafkaJavascriptFolders().flatMap((folder) => [
+        join(folder, 'deps', 'librdkafka', 'src'),
+        join(folder, 'build', 'deps', 'include', 'librdkafka'),
+      ]),
       '/usr/include/librdkafka',
     ],
     'rdkafka_mock.h',
@@ -86,8 +100,12 @@ const keyOf = (parts) => {
 const compile = (args) =>
   new Promise((resolve, reject) => {
     const child = spawn(compiler, args, { stdio: 'inherit' })
-    child.on('error', () => reject(new Error(`cannot build the librdkafka addon: no C++ compiler "${compiler}"; install g++ 11 or newer, or set CXX`)))
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`cannot build the librdkafka addon: ${compiler} ended with code ${code}`))))
+    child.on('error', () =>
+      reject(new Error(`cannot build the librdkafka addon: no C++ compiler "${compiler}"; install g++ 11 or newer, or set CXX`)),
+    )
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`cannot build the librdkafka addon: ${compiler} ended with code ${code}`)),
+    )
   })
 
 /** @param {readonly (() => Promise<void>)[]} jobs */
@@ -115,7 +133,10 @@ const build = async () => {
   ]
   const objects = files
     .filter((name) => name.endsWith('.cc'))
-    .map((name) => ({ source: join(sourceFolder, name), object: join(objectFolder, `${basename(name, '.cc')}-${keyOf([...common, read(sourceFolder, name)])}.o`) }))
+    .map((name) => ({
+      source: join(sourceFolder, name),
+      object: join(objectFolder, `${basename(name, '.cc')}-${keyOf([...common, read(sourceFolder, name)])}.o`),
+    }))
   const key = keyOf(objects.map(({ object }) => basename(object)))
   if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
 
@@ -136,7 +157,8 @@ const build = async () => {
   renameSync(unfinished, output)
   writeFileSync(stamp, key)
   const current = new Set(objects.map(({ object }) => basename(object)))
-  for (const name of readdirSync(objectFolder)) if (name.endsWith('.o') && !current.has(name)) rmSync(join(objectFolder, name), { force: true })
+  for (const name of readdirSync(objectFolder))
+    if (name.endsWith('.o') && !current.has(name)) rmSync(join(objectFolder, name), { force: true })
 }
 
 await build().catch((/** @type {Error} */ error) => {

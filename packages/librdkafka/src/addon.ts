@@ -12,11 +12,18 @@ export function requireAddon(): Native {
   const path = join(import.meta.dirname, '..', 'prebuilds', platform, 'samsa.node')
   if (!existsSync(path)) {
     const cure = `node ${join(import.meta.dirname, '..', 'scripts', 'build-addon.mjs')}`
-    throw new LibraryError('SAMSA_ADDON_MISSING', `@samsa/librdkafka has no addon for ${platform}: build it with \`${cure}\` (needs a C++20 compiler)`)
+    throw new LibraryError(
+      'SAMSA_ADDON_MISSING',
+      `@samsa/librdkafka has no addon for ${platform}: build it with \`${cure}\` (needs a C++20 compiler)`,
+    )
   }
   try {
     return require(path) as Native
   } catch (cause) {
-    throw new LibraryError('SAMSA_ADDON_MISSING', `the addon ${path} cannot be loaded: ${(cause as Error).message}; delete it and build it again`, cause)
+    throw new LibraryError(
+      'SAMSA_ADDON_MISSING',
+      `the addon ${path} cannot be loaded: ${(cause as Error).message}; delete it and build it again`,
+      cause,
+    )
   }
 }

@@ -80,12 +80,20 @@ export class Admin extends Client {
   }
 
   /** Committed offsets of a group, of the partitions named or (null) all that have one; -1001 where there is none. */
-  listGroupOffsets(groupId: string, partitions: readonly TopicPartition[] | null, options?: ListGroupOffsetsOptions): Promise<readonly TopicPartitionResult[]> {
+  listGroupOffsets(
+    groupId: string,
+    partitions: readonly TopicPartition[] | null,
+    options?: ListGroupOffsetsOptions,
+  ): Promise<readonly TopicPartitionResult[]> {
     return listGroupOffsets(this.#client, groupId, partitions, options)
   }
 
   /** Sets committed offsets of a group; refused (`UNKNOWN_MEMBER_ID`) while it has members. */
-  alterGroupOffsets(groupId: string, list: readonly TopicPartitionOffset[], options?: RequestOptions): Promise<readonly TopicPartitionResult[]> {
+  alterGroupOffsets(
+    groupId: string,
+    list: readonly TopicPartitionOffset[],
+    options?: RequestOptions,
+  ): Promise<readonly TopicPartitionResult[]> {
     return alterGroupOffsets(this.#client, groupId, list, options)
   }
 

@@ -109,10 +109,14 @@ export type ClientEvent =
   | ClosedEvent
 
 /** Events as the addon gives them: lists are flat. */
-export type NativeEvent = ClientEvent extends infer Event ? (Event extends { list: unknown } ? Omit<Event, 'list'> & { list: FlatList } : Event) : never
+export type NativeEvent = ClientEvent extends infer Event
+  ? Event extends { list: unknown }
+    ? Omit<Event, 'list'> & { list: FlatList }
+    : Event
+  : never
 
 /** @param events of the addon, or null @returns the same with readable lists */
 export function mapEvents(events: readonly NativeEvent[] | null): readonly ClientEvent[] | null {
   if (events === null) return null
-  return events.map((event) => ('list' in event ? { ...event, list: unflattenResults(event.list) } : event) as ClientEvent)
+  return events.map((event) => ('list' in event ? { ...event, list: unflattenResults(event.list) } : event))
 }

@@ -56,7 +56,10 @@ export abstract class Client {
   destroy(): Promise<void> {
     if (this.#destroying === null) {
       this.requests.rejectAll(kafkaError(Errno._DESTROY))
-      this.#destroying = this.requests.start<null, void>((id) => this.calls.destroy(this.handle, id), () => undefined)
+      this.#destroying = this.requests.start<null, void>(
+        (id) => this.calls.destroy(this.handle, id),
+        () => undefined,
+      )
     }
     return this.#destroying
   }

@@ -78,7 +78,15 @@ function open(addon: Native, candidate: LibraryCandidate): NativeLoad {
   return addon.load(
     candidate.path,
     (errno, name, text, fatal, retriable, abortable, partitions) =>
-      new KafkaError({ errno, name, text, fatal, retriable, abortable, partitions: partitions === null ? [] : unflattenResults(partitions) }),
+      new KafkaError({
+        errno,
+        name,
+        text,
+        fatal,
+        retriable,
+        abortable,
+        partitions: partitions === null ? [] : unflattenResults(partitions),
+      }),
     (property, text) => new ConfigError(property, text),
   )
 }
@@ -101,7 +109,10 @@ function infoOf({ version, versionNumber, path }: NativeLoad, candidate: Library
 function explain(explicitPath: string | undefined, troubles: readonly string[]): LibraryError {
   const told = troubles.join('; ')
   if (explicitPath !== undefined) {
-    return new LibraryError('SAMSA_LIBRARY_UNUSABLE', `the given librdkafka cannot be used (${told}): give the path of a librdkafka ${oldestVersion.text} or newer`)
+    return new LibraryError(
+      'SAMSA_LIBRARY_UNUSABLE',
+      `the given librdkafka cannot be used (${told}): give the path of a librdkafka ${oldestVersion.text} or newer`,
+    )
   }
   const cure = 'run the install script of @confluentinc/kafka-javascript 1.10.1, or set SAMSA_LIBRDKAFKA to the path of a librdkafka'
   const unusable = troubles.some((trouble) => trouble.includes('missing symbol') || troubles.length > 1)

@@ -15,7 +15,15 @@ export interface NativeLoad {
   readonly versionNumber: number
 }
 
-type ErrorFactory = (errno: number, name: string, text: string, fatal: boolean, retriable: boolean, abortable: boolean, partitions: FlatList | null) => Error
+type ErrorFactory = (
+  errno: number,
+  name: string,
+  text: string,
+  fatal: boolean,
+  retriable: boolean,
+  abortable: boolean,
+  partitions: FlatList | null,
+) => Error
 type ConfigErrorFactory = (property: string | null, text: string) => Error
 type Request<Rest extends readonly unknown[] = []> = (handle: NativeHandle, id: number, timeoutMs: number, ...rest: Rest) => void
 
@@ -25,7 +33,13 @@ export interface NativeClientCalls {
   readonly destroy: (handle: NativeHandle, id: number) => void
   readonly keepAlive: (handle: NativeHandle, on: boolean) => void
   readonly setSaslCredentials: (handle: NativeHandle, username: string, password: string) => void
-  readonly setOauthToken: (handle: NativeHandle, value: string, expiresAtMs: number, principal: string, extensions: readonly string[]) => void
+  readonly setOauthToken: (
+    handle: NativeHandle,
+    value: string,
+    expiresAtMs: number,
+    principal: string,
+    extensions: readonly string[],
+  ) => void
   readonly setOauthFailure: (handle: NativeHandle, text: string) => void
 }
 
@@ -63,7 +77,15 @@ export interface NativeConsumerCalls {
 export interface NativeProducerCalls {
   readonly openProducer: (settings: readonly string[], wake: () => void, tokenRefresh: boolean) => NativeHandle
   readonly topic: (handle: NativeHandle, name: string) => number
-  readonly produce: (handle: NativeHandle, bytes: Uint8Array, rows: Int32Array, timestamps: Float64Array, errors: Int32Array, from: number, to: number) => number
+  readonly produce: (
+    handle: NativeHandle,
+    bytes: Uint8Array,
+    rows: Int32Array,
+    timestamps: Float64Array,
+    errors: Int32Array,
+    from: number,
+    to: number,
+  ) => number
   readonly serveProducer: (handle: NativeHandle) => readonly NativeEvent[] | null
   readonly deliveries: (handle: NativeHandle, max: number) => Float64Array | null
   readonly flush: (handle: NativeHandle, timeoutMs: number, id: number) => void

@@ -74,7 +74,10 @@ export class Producer extends Client {
    */
   flush(timeoutMs: number): Promise<KafkaError | null> {
     return this.requests
-      .start<null, null>((id) => this.#native.flush(this.handle, timeoutMs, id), () => null)
+      .start<null, null>(
+        (id) => this.#native.flush(this.handle, timeoutMs, id),
+        () => null,
+      )
       .catch((error: unknown) => {
         if (error instanceof KafkaError && error.name !== '_DESTROY') return error
         throw error

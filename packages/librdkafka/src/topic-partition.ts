@@ -42,7 +42,13 @@ export type FlatList = (string | number | null)[]
 
 /** The form in which lists enter the addon. */
 export function flattenOffsets(list: readonly TopicPartitionOffset[]): FlatList {
-  return list.flatMap(({ topic, partition, offset, leaderEpoch, metadata }) => [topic, partition, offset, leaderEpoch ?? -1, metadata ?? null])
+  return list.flatMap(({ topic, partition, offset, leaderEpoch, metadata }) => [
+    topic,
+    partition,
+    offset,
+    leaderEpoch ?? -1,
+    metadata ?? null,
+  ])
 }
 
 /** As {@link flattenOffsets}, for lists without offsets. */
@@ -54,7 +60,14 @@ export function flattenPartitions(list: readonly TopicPartition[]): FlatList {
 export function unflattenResults(flat: FlatList): readonly TopicPartitionResult[] {
   const results: TopicPartitionResult[] = []
   for (let i = 0; i < flat.length; i += 6) {
-    const [topic, partition, offset, leaderEpoch, metadata, errno] = flat.slice(i, i + 6) as [string, number, number, number, string | null, number]
+    const [topic, partition, offset, leaderEpoch, metadata, errno] = flat.slice(i, i + 6) as [
+      string,
+      number,
+      number,
+      number,
+      string | null,
+      number,
+    ]
     results.push({ topic, partition, offset, leaderEpoch, metadata, errno })
   }
   return results

@@ -59,7 +59,11 @@ function typeOf(number: number): ConfigResourceType {
 }
 
 /** Settings of topics, groups or at most one broker a call. */
-export function describeConfigs(client: Requester, resources: readonly ConfigResource[], options?: RequestOptions): Promise<readonly ConfigDescription[]> {
+export function describeConfigs(
+  client: Requester,
+  resources: readonly ConfigResource[],
+  options?: RequestOptions,
+): Promise<readonly ConfigDescription[]> {
   if (resources.length === 0) return Promise.resolve([])
   const specs = resources.map(({ type, name }) => ({ type: typeNumbers[type], name }))
   return client.requests.start<readonly NativeDescription[], readonly ConfigDescription[]>(
@@ -69,7 +73,11 @@ export function describeConfigs(client: Requester, resources: readonly ConfigRes
 }
 
 /** Changes settings; what is not named stays (KIP-339). */
-export function alterConfigs(client: Requester, changes: readonly ConfigChange[], options?: RequestOptions): Promise<readonly ConfigOutcome[]> {
+export function alterConfigs(
+  client: Requester,
+  changes: readonly ConfigChange[],
+  options?: RequestOptions,
+): Promise<readonly ConfigOutcome[]> {
   if (changes.length === 0) return Promise.resolve([])
   const specs = changes.map(({ type, name, entries }) => ({
     type: typeNumbers[type],

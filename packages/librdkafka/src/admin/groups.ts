@@ -58,7 +58,9 @@ interface NativeOutcome extends GroupOutcome {
   readonly partitions: FlatList
 }
 
-type NativeDescription = Omit<GroupDescription, 'members'> & { readonly members: readonly (Omit<GroupMember, 'assignment'> & { readonly assignment: FlatList })[] }
+type NativeDescription = Omit<GroupDescription, 'members'> & {
+  readonly members: readonly (Omit<GroupMember, 'assignment'> & { readonly assignment: FlatList })[]
+}
 
 function mapDescription(group: NativeDescription): GroupDescription {
   const members = group.members.map((member) => ({
@@ -77,11 +79,18 @@ function partitionsOf([outcome]: readonly NativeOutcome[]): readonly TopicPartit
 
 /** All groups, of every type. */
 export function listGroups(client: Requester, options?: RequestOptions): Promise<GroupListings> {
-  return client.requests.start<GroupListings, GroupListings>((id) => native().listGroups(client.handle, id, timeoutOf(options)), (listings) => listings)
+  return client.requests.start<GroupListings, GroupListings>(
+    (id) => native().listGroups(client.handle, id, timeoutOf(options)),
+    (listings) => listings,
+  )
 }
 
 /** Groups with their members. */
-export function describeGroups(client: Requester, groupIds: readonly string[], options?: RequestOptions): Promise<readonly GroupDescription[]> {
+export function describeGroups(
+  client: Requester,
+  groupIds: readonly string[],
+  options?: RequestOptions,
+): Promise<readonly GroupDescription[]> {
   if (groupIds.length === 0) return Promise.resolve([])
   return client.requests.start<readonly NativeDescription[], readonly GroupDescription[]>(
     (id) => native().describeGroups(client.handle, id, timeoutOf(options), groupIds),

@@ -52,9 +52,16 @@ function describeTopics(client: Requester, topics: readonly string[] | null, tim
 }
 
 /** Brokers, and the topics named or (null) all of them. Never creates a topic. */
-export async function describeMetadata(client: Requester, topics: readonly string[] | null, options?: RequestOptions): Promise<ClusterMetadata> {
+export async function describeMetadata(
+  client: Requester,
+  topics: readonly string[] | null,
+  options?: RequestOptions,
+): Promise<ClusterMetadata> {
   const timeoutMs = timeoutOf(options)
-  const cluster = client.requests.start<Cluster, Cluster>((id) => native().describeCluster(client.handle, id, timeoutMs), (described) => described)
+  const cluster = client.requests.start<Cluster, Cluster>(
+    (id) => native().describeCluster(client.handle, id, timeoutMs),
+    (described) => described,
+  )
   const [described, found] = await Promise.all([cluster, describeTopics(client, topics, timeoutMs)])
   return { ...described, topics: found }
 }

@@ -27,12 +27,18 @@ export interface ListedOffset extends TopicPartition {
   readonly errno: number
 }
 
-const places = { earliest: -2, latest: -1, 'max-timestamp': -3 }
+const places = { 'earliest': -2, 'latest': -1, 'max-timestamp': -3 }
 
 /** Asks the leaders of partitions for offsets. */
-export function listOffsets(client: Requester, specs: readonly ListOffsetsSpec[], options?: ListOffsetsOptions): Promise<readonly ListedOffset[]> {
+export function listOffsets(
+  client: Requester,
+  specs: readonly ListOffsetsSpec[],
+  options?: ListOffsetsOptions,
+): Promise<readonly ListedOffset[]> {
   if (specs.length === 0) return Promise.resolve([])
-  const flat = flattenOffsets(specs.map(({ topic, partition, at }) => ({ topic, partition, offset: typeof at === 'number' ? at : places[at] })))
+  const flat = flattenOffsets(
+    specs.map(({ topic, partition, at }) => ({ topic, partition, offset: typeof at === 'number' ? at : places[at] })),
+  )
   const readCommitted = options?.isolation === 'read_committed'
   return client.requests.start<readonly ListedOffset[], readonly ListedOffset[]>(
     (id) => native().listOffsets(client.handle, id, timeoutOf(options), flat, readCommitted),

@@ -63,7 +63,14 @@ export function createPartitions(client: Requester, topics: readonly NewPartitio
 }
 
 /** Deletes the records before the given offsets. */
-export function deleteRecords(client: Requester, list: readonly TopicPartitionOffset[], options?: RequestOptions): Promise<readonly TopicPartitionResult[]> {
+export function deleteRecords(
+  client: Requester,
+  list: readonly TopicPartitionOffset[],
+  options?: RequestOptions,
+): Promise<readonly TopicPartitionResult[]> {
   if (list.length === 0) return Promise.resolve([])
-  return client.requests.start((id) => native().deleteRecords(client.handle, id, timeoutOf(options), flattenOffsets(list)), unflattenResults)
+  return client.requests.start(
+    (id) => native().deleteRecords(client.handle, id, timeoutOf(options), flattenOffsets(list)),
+    unflattenResults,
+  )
 }

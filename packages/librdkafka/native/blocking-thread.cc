@@ -1,4 +1,4 @@
-#include "helper.h"
+#include "blocking-thread.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -9,7 +9,7 @@
 namespace samsa {
 
 // Owned by the thread too, so that a thread that hangs can be left behind.
-struct Helper::State {
+struct BlockingThread::State {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> jobs;
@@ -35,20 +35,20 @@ struct Helper::State {
   }
 };
 
-Helper::Helper() : state_(std::make_shared<State>()) {}
+BlockingThread::BlockingThread() : state_(std::make_shared<State>()) {}
 
-Helper::~Helper() {
+BlockingThread::~BlockingThread() {
   if (state_->thread.joinable()) state_->thread.detach();
 }
 
-void Helper::run(Job job) {
+void BlockingThread::run(Job job) {
   std::lock_guard lock(state_->mutex);
   if (!state_->thread.joinable()) state_->thread = std::thread([state = state_] { state->work(); });
   state_->jobs.push_back(std::move(job));
   state_->changed.notify_all();
 }
 
-bool Helper::finish(std::chrono::milliseconds limit) {
+bool BlockingThread::finish(std::chrono::milliseconds limit) {
   std::unique_lock lock(state_->mutex);
   if (!state_->thread.joinable()) return true;
   state_->finished = true;
@@ -63,8 +63,8 @@ bool Helper::finish(std::chrono::milliseconds limit) {
   return ended;
 }
 
-void Helper::stop() { state_->stopping = true; }
+void BlockingThread::stop() { state_->stopping = true; }
 
-bool Helper::stopping() const { return state_->stopping; }
+bool BlockingThread::stopping() const { return state_->stopping; }
 
 }  // namespace samsa

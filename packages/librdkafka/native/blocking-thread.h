@@ -6,12 +6,12 @@
 
 namespace samsa {
 
-class Helper {
+class BlockingThread {
  public:
   using Job = std::function<void()>;
 
-  Helper();
-  ~Helper();
+  BlockingThread();
+  ~BlockingThread();
 
   void run(Job job);  // in order
   // No more jobs: true as soon as the last one has ended and the thread is joined; false: it hangs and is left to itself.
