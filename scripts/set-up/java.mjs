@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { installSystemPackages } from './debian.mjs'
 import { findCommand } from './machine.mjs'
 import { run } from './run.mjs'
+import { UserError } from './user-error.mjs'
 
 const leastVersion = 17
 
@@ -32,5 +33,7 @@ export const ensureJava = async () => {
     names.push(chooseJavaPackage(depends?.output ?? ''))
   }
   if (findCommand('mvn') === undefined) names.push('maven')
-  if (names.length > 0) await installSystemPackages(names, 'a real Kafka for the tests')
+  if (names.length === 0) return
+  await installSystemPackages(names, 'a real Kafka for the tests')
+  if (!(await hasJava())) throw new UserError(`there is no Java ${leastVersion} or later even now: set JAVA_HOME to one`)
 }

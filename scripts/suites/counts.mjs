@@ -44,7 +44,7 @@ const parse = (text) => {
 
 /**
  * The counts of a suite that has ended. Whatever a suite wrote, one that did not end well has at least one failure more than nothing, and
- * one that wrote no counts has failed.
+ * one that wrote no counts, or ran no test at all, has failed.
  * @param {'exit' | 'jest' | 'summary'} kind how it counts: by its exit code alone, or by the file it writes
  * @param {{ code: number | null, isTimedOut: boolean }} end
  * @param {string | undefined} written text of the file, where there is one
@@ -55,7 +55,7 @@ export const countSuite = (kind, { code, isTimedOut }, written) => {
   if (kind === 'exit') return isWell ? { ...noCounts, passed: 1 } : { ...noCounts, failed: 1 }
   const report = parse(written)
   const counts = report === undefined ? undefined : readers[kind](report)
-  if (counts === undefined) return { ...noCounts, failed: 1 }
+  if (counts === undefined || counts.passed + counts.failed + counts.skipped === 0) return { ...noCounts, failed: 1 }
   const isExplained = isWell || (counts.failed > 0 && !isTimedOut)
   return isExplained ? counts : { ...counts, failed: counts.failed + 1 }
 }

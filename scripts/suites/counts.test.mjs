@@ -36,6 +36,11 @@ describe('countSuite', () => {
     }
   })
 
+  it('does not take a suite that ran nothing for a good one', () => {
+    expect(countSuite('summary', well, summary(0, 0, 0))).toEqual({ passed: 0, failed: 1, skipped: 0 })
+    expect(countSuite('jest', well, jestReport({}))).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+
   it('reads jest: pending and todo are skipped, a file that could not run is a failure', () => {
     const written = jestReport({ numPassedTests: 10, numFailedTests: 1, numPendingTests: 2, numTodoTests: 3, numRuntimeErrorTestSuites: 4 })
     expect(countSuite('jest', badly, written)).toEqual({ passed: 10, failed: 5, skipped: 5 })
