@@ -10,6 +10,7 @@ describe('parseBenchOptions', () => {
       rounds: 3,
       records: 1_000_000,
       valueBytes: 100,
+      partitions: 4,
       handler: 'noop',
       only: [],
       limitMs: 120_000,

@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly records: number
   /** Bytes of a value. */
   readonly valueBytes: number
+  /** Partitions of the topic. */
+  readonly partitions: number
   readonly handler: HandlerKind
   /** Candidates or clients to run; empty: all. */
   readonly only: readonly string[]
@@ -31,6 +33,7 @@ export const usage = `npm run bench -- <${taskNames.join(' | ')}> [options]
   --rounds 3        rounds; each runs every candidate once, in rotated order
   --records N       records of a round (consume 1000000, produce 500000)
   --size 100        bytes of a value
+  --partitions 4    partitions of the topic
   --handler noop    consume: ${handlerKinds.join(', ')}
   --only a,b        only these candidates or clients, by name
   --limit 120       seconds after which one run of a candidate is ended and counts as failed
@@ -50,6 +53,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
       rounds: { type: 'string', default: '3' },
       records: { type: 'string' },
       size: { type: 'string', default: '100' },
+      partitions: { type: 'string', default: '4' },
       handler: { type: 'string', default: 'noop' },
       only: { type: 'string', default: '' },
       limit: { type: 'string', default: '120' },
@@ -63,6 +67,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     rounds: positive('--rounds', values.rounds),
     records: positive('--records', values.records ?? (task === 'produce' ? '500000' : '1000000')),
     valueBytes: positive('--size', values.size),
+    partitions: positive('--partitions', values.partitions),
     handler: oneOf('--handler', values.handler, handlerKinds),
     only: values.only
       .split(',')

@@ -6,8 +6,6 @@ import { verifyConsumed } from '../measure/verify-consumed.js'
 import type { ConsumeJob, ConsumeReport } from '../program/consume-job.js'
 import type { Task } from './task.js'
 
-const partitions = 4
-
 const ratios: readonly WantedRatio[] = [
   ...['per record', 'per record async'].flatMap((of) => [
     { of, to: 'java', target: 1.1 },
@@ -25,13 +23,14 @@ const ratios: readonly WantedRatio[] = [
 
 /** Reading a topic from its beginning, as a group of one member. */
 export const consume: Task<ConsumeJob, ConsumeReport> = {
-  title: ({ records, valueBytes, handler }) =>
+  title: ({ records, valueBytes, partitions, handler }) =>
     `consume: ${records} keyed records of ${valueBytes} B in ${partitions} partitions, handler ${handler}`,
   candidates: ({ handler }) => consumeCandidates.filter(({ handlers }) => handlers === undefined || handlers.includes(handler)),
   ratios,
   open: async (broker, options) => {
     const bootstrap = broker.bootstrapServers
-    const filled = await fillTopic(bootstrap, { topic: 'bench', partitions, records: options.records, valueBytes: options.valueBytes })
+    const { records, valueBytes, partitions } = options
+    const filled = await fillTopic(bootstrap, { topic: 'bench', partitions, records, valueBytes })
     let jobs = 0
     return {
       nextJob: async (candidate) => ({

@@ -15,14 +15,13 @@ const ratios: readonly WantedRatio[] = [
   { of: 'samsa batches', to: 'kafkajs batches' },
 ]
 
-const partitions = 4
 const batchRecords = 1000
 const recordsInFlight = 1000
 const batchesInFlight = 4
 
 /** Sending keyed records to a fresh topic, one by one and in batches. */
 export const produce: Task<ProduceJob, Sample> = {
-  title: ({ valueBytes }) =>
+  title: ({ valueBytes, partitions }) =>
     `produce: keyed records of ${valueBytes} B to ${partitions} partitions; awaited: ${recordsInFlight} sends of one record in flight; ` +
     `batches: ${batchesInFlight} sends of ${batchRecords} in flight`,
   candidates: () => produceCandidates,
@@ -34,7 +33,7 @@ export const produce: Task<ProduceJob, Sample> = {
     return {
       nextJob: async (candidate) => {
         const topic = `bench-produce-${topics++}`
-        await admin.createTopic(topic, partitions)
+        await admin.createTopic(topic, options.partitions)
         const mode = produceCandidates.find(({ name }) => name === candidate.name)!.mode
         const records = Math.min(options.records, candidate.mostRecords ?? Infinity)
         const inFlight = mode === 'awaited' ? recordsInFlight : batchesInFlight
