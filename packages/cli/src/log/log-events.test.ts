@@ -36,8 +36,8 @@ describe('logEvents', () => {
         level: 'warn',
         message: 'attempt 1 failed, again in 200 ms: no amount',
         details: {
-          event: 'record.retried',
-          code: 'SAMSA_RETRY',
+          code: 'record.retried',
+          errorCode: 'SAMSA_RETRY',
           error: cause,
           cluster: 'default',
           group: 'billing',
@@ -64,7 +64,7 @@ describe('logEvents', () => {
     expect(lines[6]).toEqual({
       level: 'warn',
       message: '95 more of this kind',
-      details: { event: 'record.skipped', cluster: 'default', group: 'billing', topic: 'orders', partition: 1 },
+      details: { code: 'record.skipped', cluster: 'default', group: 'billing', topic: 'orders', partition: 1 },
     })
   })
 

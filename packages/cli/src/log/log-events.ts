@@ -18,9 +18,10 @@ export interface LogEventsOptions {
 const linesPerWindow = 5
 const windowMs = 10_000
 
-const errorDetails = (error: SamsaError): LogDetails => ({
-  code: error.code,
-  ...(error.cause instanceof Error && !isSamsaError(error.cause) ? { error: error.cause } : {}),
+const errorDetails = ({ code, cause }: SamsaError): LogDetails => ({
+  errorCode: code,
+  // what a handler threw: its stack trace shows where
+  ...(cause instanceof Error && !isSamsaError(cause) ? { error: cause } : {}),
 })
 
 const detailsOf = (event: object): LogDetails => {
@@ -41,13 +42,13 @@ const coordinates = (event: object): LogDetails =>
 const write = <Name extends EventName>(options: LogEventsOptions, limit: RateLimit, name: Name, event: EventMap[Name]): void => {
   const { level, floods, message } = eventLines[name] as EventLine<Name>
   const word = typeof level === 'function' ? level(event) : level
-  const report = (suppressed: number): void => options.log[word](`${suppressed} more of this kind`, { event: name, ...coordinates(event) })
+  const report = (suppressed: number): void => options.log[word](`${suppressed} more of this kind`, { code: name, ...coordinates(event) })
   if (floods && !limit.admit(keyOf(name, event), report)) return
-  options.log[word](message(event), { event: name, ...detailsOf(event) })
+  options.log[word](message(event), { code: name, ...detailsOf(event) })
 }
 
 /**
- * Writes a log line for every event a person should see. Kinds that can flood are cut to 5 lines a partition in 10 s, and the number of the others is
+ * Writes a log line for every event a person should see, with the event's name as `code`. Kinds that can flood are cut to 5 lines a partition in 10 s, and the number of the others is
  * written. The answer writes those numbers at once: call it at the end.
  */
 export const logEvents = (source: EventSource, options: LogEventsOptions): (() => void) => {

@@ -1,0 +1,50 @@
+import { MockCluster } from '@samsa/librdkafka'
+import type { RoutingPlan } from '@samsa/routing'
+import { embeddedSettings } from './embedded-settings.js'
+
+/** Partitions of each topic: enough to see several in work at once, few enough to read. */
+export const embeddedPartitions = 4
+
+type KafkaText = Readonly<Record<string, string>>
+
+/** Kafka inside this process, one broker for each cluster of a plan. */
+export interface EmbeddedKafka {
+  /** Names of the topics that were created, by cluster. */
+  readonly topics: ReadonlyMap<string, readonly string[]>
+  /** Settings of a cluster, or of a group of it, for its broker inside the process. */
+  readonly settings: (cluster: string, settings: KafkaText) => KafkaText
+  /** Ends the brokers; after all their clients. Calling it again does nothing. */
+  readonly close: () => void
+}
+
+/** Exact names of the topics that a plan reads, by cluster: what is only sent to comes into being with the first record. */
+export const plannedTopics = (plan: RoutingPlan): ReadonlyMap<string, readonly string[]> => {
+  const topics = new Map<string, Set<string>>(Object.keys(plan.clusters).map((cluster) => [cluster, new Set()]))
+  for (const group of plan.groups) {
+    const names = topics.get(group.cluster) ?? new Set()
+    topics.set(group.cluster, names)
+    for (const route of group.topics) for (const name of route.topics) names.add(name)
+  }
+  return new Map([...topics].map(([cluster, names]) => [cluster, [...names].sort()]))
+}
+
+/** Starts a broker for each cluster of the plan and creates the topics that are read. */
+export const startEmbeddedKafka = (plan: RoutingPlan): EmbeddedKafka => {
+  const topics = plannedTopics(plan)
+  const clusters = new Map<string, MockCluster>()
+  for (const [name, names] of topics) {
+    const cluster = new MockCluster()
+    // one process, one member: nobody else is waited for
+    cluster.setGroup({ initialRebalanceDelayMs: 0, consumerHeartbeatIntervalMs: 500 })
+    for (const topic of names) cluster.createTopic(topic, embeddedPartitions)
+    clusters.set(name, cluster)
+  }
+  return Object.freeze({
+    topics,
+    settings: (name: string, settings: KafkaText): KafkaText => embeddedSettings(settings, clusters.get(name)?.bootstrapServers ?? ''),
+    close: () => {
+      for (const cluster of clusters.values()) cluster.destroy()
+      clusters.clear()
+    },
+  })
+}
