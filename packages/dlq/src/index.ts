@@ -1,3 +1,2 @@
-export { backoffDelayMs, type ExponentialBackoff } from './policy/backoff.js'
 export { decideOutcome, type RecoveryDecision, type RetryDecision } from './policy/decide-outcome.js'
 export { retryInPlace, type RecoveryPolicy } from './policy/recovery-policy.js'

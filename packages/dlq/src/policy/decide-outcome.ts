@@ -1,4 +1,4 @@
-import { backoffDelayMs } from './backoff.js'
+import { backoffDelayMs } from '@samsa/contracts'
 import type { RecoveryPolicy } from './recovery-policy.js'
 
 /** What becomes of a failed record or batch. Later policies add dead letters, skipping and stopping. */
@@ -12,12 +12,12 @@ export interface RetryDecision {
 export type RecoveryDecision = RetryDecision
 
 /**
- * Decides what becomes of a failure. Pure: the same arguments give the same decision.
+ * Decides what becomes of a failure. Pure: the same arguments and the same `random` give the same decision.
  *
  * @param _error what was thrown, anything at all; no policy looks at it yet
  * @param attempt the attempt that failed; the first is 1
- * @param roll a random number, 0 (inclusive) to 1 (exclusive), for the jitter
+ * @param random 0 (inclusive) to 1 (exclusive), asked where the backoff has jitter
  */
-export function decideOutcome(_error: unknown, attempt: number, policy: RecoveryPolicy, roll: number): RecoveryDecision {
-  return { type: 'retry', delayMs: backoffDelayMs(policy.backoff, attempt, roll) }
+export function decideOutcome(_error: unknown, attempt: number, policy: RecoveryPolicy, random: () => number = Math.random): RecoveryDecision {
+  return { type: 'retry', delayMs: backoffDelayMs(policy.backoff, attempt, random) }
 }

@@ -1,0 +1,68 @@
+import { cutSegments, type BatchSegment } from '../record/batch-segment.js'
+import type { CallVerdict } from './call-verdict.js'
+
+/** Records of a batch that run again, for one reason. */
+export interface LeftSegment extends BatchSegment {
+  readonly verdict: Extract<CallVerdict, { type: 'again' }>
+}
+
+/** Records of a batch whose position may advance. */
+export interface DoneSegment extends BatchSegment {
+  readonly skipped: boolean
+}
+
+/** What became of the records of one batch: those that its class settled one by one, and the rest at the end of the call. */
+export class BatchLedger {
+  readonly segments: readonly BatchSegment[]
+  #verdicts: CallVerdict[] | null = null
+  /** By index: done, and not handed out by `takeDone` yet. */
+  #fresh: boolean[] = []
+  #changed = false
+
+  constructor(segments: readonly BatchSegment[]) {
+    this.segments = segments
+  }
+
+  /** Whether the record was settled already. */
+  has(index: number): boolean {
+    return this.#verdicts?.[index] !== undefined
+  }
+
+  set(index: number, verdict: CallVerdict): void {
+    this.#verdicts ??= []
+    this.#verdicts[index] = verdict
+    if (verdict.type === 'again') return
+    this.#fresh[index] = true
+    this.#changed = true
+  }
+
+  /** The records that are done since the last call of this. */
+  takeDone(): readonly DoneSegment[] {
+    if (!this.#changed) return []
+    this.#changed = false
+    const pieces = cutSegments(this.segments, (index) => (this.#fresh[index] === true ? this.#verdicts?.[index]?.type : undefined))
+    this.#fresh = []
+    return pieces.flatMap(({ mark, ...segment }) => (mark === undefined ? [] : [{ ...segment, skipped: mark === 'skipped' }]))
+  }
+
+  /** The call is over, and `rest` became of the records that were not settled: those that are done and not handed out yet, and those that run again. */
+  end(rest: CallVerdict): { readonly done: readonly DoneSegment[]; readonly left: readonly LeftSegment[] } {
+    if (this.#verdicts === null && rest.type !== 'again') {
+      return { done: this.segments.map((segment) => ({ ...segment, skipped: rest.type === 'skipped' })), left: [] }
+    }
+    const verdicts = this.#verdicts ?? []
+    const fresh = this.#fresh
+    const pieces = cutSegments(this.segments, (index) => {
+      const verdict = verdicts[index] ?? rest
+      if (verdict.type === 'again') return verdict
+      return verdicts[index] === undefined || fresh[index] === true ? verdict.type : null
+    })
+    const done: DoneSegment[] = []
+    const left: LeftSegment[] = []
+    for (const { mark, ...segment } of pieces) {
+      if (typeof mark === 'string') done.push({ ...segment, skipped: mark === 'skipped' })
+      else if (mark !== null) left.push({ ...segment, verdict: mark })
+    }
+    return { done, left }
+  }
+}

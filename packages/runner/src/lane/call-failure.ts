@@ -1,0 +1,54 @@
+import { isSamsaError, SamsaError, type EventMap } from '@samsa/contracts'
+
+/** Why a record or batch runs again. */
+export interface CallFailure {
+  readonly cause: EventMap['record.retried']['cause']
+  readonly reason: string
+  /** `null` where a handler asked for it with `retry(…)`. */
+  readonly error: SamsaError | null
+  /** What recovery looks at: what was thrown, or the error above. */
+  readonly thrown: unknown
+}
+
+const decodeCodes: ReadonlySet<string> = new Set(['SAMSA_DESERIALIZE', 'SAMSA_SCHEMA_ASYNC', 'SAMSA_SERDE_PREPARE'])
+
+/** The failure of a call that threw, or whose promise was rejected: with anything, `undefined` included. */
+export function thrownFailure(thrown: unknown): CallFailure {
+  if (isSamsaError(thrown)) {
+    return { cause: decodeCodes.has(thrown.code) ? 'deserialize' : 'thrown', reason: thrown.message, error: thrown, thrown }
+  }
+  const reason = textOf(thrown)
+  const error = new SamsaError('SAMSA_HANDLER_FAILED', `the handler threw ${reason}`, { retryable: true, cause: thrown })
+  return { cause: 'thrown', reason, error, thrown }
+}
+
+/** The failure of a call that threw after its `timeout`. */
+export function timeoutFailure(timeout: SamsaError, thrown: unknown): CallFailure {
+  const error = new SamsaError('SAMSA_HANDLER_TIMEOUT', timeout.message, { retryable: true, details: timeout.details, cause: thrown })
+  return { cause: 'timeout', reason: timeout.message, error, thrown }
+}
+
+/** The failure of a record for which its class returned `deadLetter(reason)`. */
+export function deadLetterFailure(reason: string): CallFailure {
+  const error = new SamsaError('SAMSA_DEAD_LETTER', `returned deadLetter('${reason}'): dead letters are not built yet, so the record runs again`, { retryable: true })
+  return { cause: 'dead-letter', reason, error, thrown: error }
+}
+
+/** The failure of a call that returned something that is no outcome. */
+export function outcomeFailure(className: string, method: 'consume' | 'consumeBatch', returned: unknown): CallFailure {
+  const cure = method === 'consume' ? 'return nothing or an outcome of a consumerGroup, such as handled' : 'return nothing, and settle single records with batch.settle(record, outcome)'
+  const error = new SamsaError('SAMSA_OUTCOME_INVALID', `${className}.${method}() returned ${nameOf(returned)}: ${cure}`)
+  return { cause: 'invalid-outcome', reason: error.message, error, thrown: error }
+}
+
+function textOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message === '' ? thrown.name : thrown.message
+  return typeof thrown === 'string' ? thrown : nameOf(thrown)
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || typeof value === 'undefined' || typeof value === 'boolean') return String(value)
+  const outcome = (value as { outcome?: unknown }).outcome
+  if (typeof outcome === 'string') return `the outcome '${outcome}'`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

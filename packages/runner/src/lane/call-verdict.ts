@@ -1,0 +1,51 @@
+import { isOutcome, type ConsumerGroupOutcome, type SamsaError } from '@samsa/contracts'
+import { deadLetterFailure, outcomeFailure, thrownFailure, timeoutFailure, type CallFailure } from './call-failure.js'
+
+/** What the end of a call means for its record. */
+export type CallVerdict =
+  | { readonly type: 'done' }
+  | { readonly type: 'skipped'; readonly reason: string }
+  | { readonly type: 'again'; readonly failure: CallFailure; readonly afterMs: number | null }
+
+/** How a call ended. */
+export interface CallEnd {
+  readonly threw: boolean
+  /** What was returned or thrown. */
+  readonly value: unknown
+  /** The timeout that fired while it ran; `null` where none did. */
+  readonly timeout: SamsaError | null
+}
+
+const done: CallVerdict = Object.freeze({ type: 'done' })
+
+/** What the end of a `consume` call means. Pure. */
+export function recordVerdict(end: CallEnd, className: string): CallVerdict {
+  if (end.threw) return thrownVerdict(end)
+  if (end.value === undefined) return done
+  if (isOutcome(end.value, 'consumer')) return outcomeVerdict(end.value as ConsumerGroupOutcome)
+  return { type: 'again', failure: outcomeFailure(className, 'consume', end.value), afterMs: null }
+}
+
+/** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
+export function batchVerdict(end: CallEnd, className: string): CallVerdict {
+  if (end.threw) return thrownVerdict(end)
+  return end.value === undefined ? done : { type: 'again', failure: outcomeFailure(className, 'consumeBatch', end.value), afterMs: null }
+}
+
+/** What an outcome means for its record. Pure. */
+export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
+  switch (outcome.outcome) {
+    case 'handled':
+      return done
+    case 'skip':
+      return { type: 'skipped', reason: outcome.reason }
+    case 'retry':
+      return { type: 'again', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome }, afterMs: outcome.afterMs ?? null }
+    case 'dead-letter':
+      return { type: 'again', failure: deadLetterFailure(outcome.reason), afterMs: null }
+  }
+}
+
+function thrownVerdict({ value, timeout }: CallEnd): CallVerdict {
+  return { type: 'again', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value), afterMs: null }
+}

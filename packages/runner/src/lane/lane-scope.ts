@@ -1,0 +1,41 @@
+import type { Clock, Logger, Session } from '@samsa/contracts'
+import type { GroupEvents } from '../events/group-events.js'
+import type { DueTimes } from '../time/due-times.js'
+import type { TurnEnd } from '../time/turn-end.js'
+import type { Turn } from '../time/turn.js'
+import type { Lane } from './lane.js'
+
+/** Counted, because an event for each would cost more than the record. */
+export interface LaneCounters {
+  /** Records settled, skipped ones included. */
+  settled: number
+  skipped: number
+  /** Attempts that ended in another one. */
+  retried: number
+}
+
+/** What a lane needs of the session it belongs to. One object per session. */
+export interface LaneScope {
+  /** Kind of group: decides which outcomes exist. */
+  readonly kind: 'consumer' | 'share'
+  readonly session: Session
+  readonly clock: Clock
+  readonly events: GroupEvents
+  readonly log: Logger
+  readonly due: DueTimes
+  readonly turn: Turn
+  readonly turnEnd: TurnEnd
+  readonly counters: LaneCounters
+  /** Bounds of a lane's inbox. */
+  readonly limits: { readonly records: number; bytes: number }
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
+  /** A lane can take records again. */
+  readonly wantsRecords: () => void
+  /** A lane goes on under another slot. */
+  readonly moved: (lane: Lane, from: number) => void
+  /** A lane has nothing in work any more. */
+  readonly rested: () => void
+  /** A mistake of ours: the group fails. */
+  readonly crashed: (error: unknown) => void
+}
