@@ -17,7 +17,7 @@ export const parseJavaVersion = (output: string): number | undefined => {
  */
 export const findJava = async (env: NodeJS.ProcessEnv = process.env): Promise<string> => {
   const java = env.JAVA_HOME ? join(env.JAVA_HOME, 'bin', 'java') : 'java'
-  const result = await runCommand(java, ['-version'], 30_000).catch(() => undefined)
+  const result = await runCommand(java, ['-version'], 30_000, env).catch(() => undefined)
   const version = result === undefined ? undefined : parseJavaVersion(result.output)
   if (version !== undefined && version >= leastVersion) return java
   const found = version === undefined ? `no Java at \`${java}\`` : `Java ${version} at \`${java}\``

@@ -13,11 +13,11 @@ const limitMs = 300_000
 /** The folder of `pom.xml` files: two levels above this file both in `src` and in `dist`. */
 const pomFile = (version: KafkaVersion): string => fileURLToPath(new URL(`../../kafka/${version}/pom.xml`, import.meta.url))
 
-const copyJars = async (pom: string, folder: string): Promise<void> => {
+const copyJars = async (pom: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> => {
   const args = ['-B', '-q', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`]
   let output = ''
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const result = await runCommand('mvn', args, limitMs).catch((cause: unknown) => {
+    const result = await runCommand('mvn', args, limitMs, env).catch((cause: unknown) => {
       throw new BrokerError('missing-maven', 'no Maven (`mvn`) to fetch Kafka with (Debian: apt-get install maven)', { cause })
     })
     if (result.code === 0) return
@@ -49,7 +49,7 @@ export const resolveKafka = async (version: KafkaVersion, env: NodeJS.ProcessEnv
   await mkdir(parent, { recursive: true })
   const fresh = await mkdtemp(join(parent, `${version}-fetching-`))
   try {
-    await copyJars(pom, fresh)
+    await copyJars(pom, fresh, env)
     await rename(fresh, folder).catch(async (error: unknown) => {
       if ((await listJars(folder)).length === 0) throw error
     })

@@ -11,9 +11,14 @@ export interface CommandResult {
 }
 
 /** Runs a command to its end, killing it after `limitMs`. Rejects only where it cannot be started (`ENOENT`). */
-export const runCommand = (command: string, args: readonly string[], limitMs: number): Promise<CommandResult> =>
+export const runCommand = (
+  command: string,
+  args: readonly string[],
+  limitMs: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     let isTimedOut = false
     const timer = setTimeout(() => {
