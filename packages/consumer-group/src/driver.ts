@@ -95,6 +95,7 @@ export interface GroupDriver {
   ) => Promise<readonly PartitionResult[]>
   readonly metadata: (topics: readonly string[] | null, options: { readonly timeoutMs: number }) => Promise<DriverMetadata>
   readonly memberId: () => string | null
+  readonly groupMetadata: () => Uint8Array
   readonly close: () => void
   readonly destroy: () => Promise<void>
 }

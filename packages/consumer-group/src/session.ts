@@ -11,6 +11,7 @@ import { deliver } from './delivery/delivery.js'
 import { dispatch, type Dispatchers } from './dispatch.js'
 import type { DriverLibrary } from './driver.js'
 import { isProtocolUnsupported, mapFailure, type Failure } from './map-error.js'
+import { memberEpoch } from './member-epoch.js'
 import { Membership } from './membership.js'
 import { countPartitions, openDriver, subscribedNames } from './opening.js'
 import { Reposition } from './reposition.js'
@@ -276,6 +277,8 @@ export class ConsumerGroupSession implements Session {
   }
 
   #sayReady(): void {
+    // a KIP-848 member without partitions gets no assignment that would say so
+    if (!this.#wasJoined && this.#end === null && memberEpoch(this.#scope.driver.groupMetadata()) > 0) this.#joined()
     if (!this.#isQuiet && this.#scope.driver.ready()) this.#scope.observer.ready()
   }
 

@@ -11,6 +11,18 @@ function throwFirst(outcomes: readonly { readonly error: Error | null }[]): void
   for (const { error } of outcomes) if (error !== null) throw error
 }
 
+/** What a release of Kafka can do as the testkit starts it. */
+export function kafkaCapabilities(version: string): ClusterCapabilities {
+  const isOld = version.startsWith('3.')
+  return {
+    protocols: isOld ? ['classic'] : ['consumer', 'classic'],
+    cooperative: true,
+    restart: true,
+    transactions: true,
+    sharedPartitions: !isOld,
+  }
+}
+
 /** A real Kafka of its own, on 127.0.0.1. */
 export async function startKafkaCluster(options: BrokerOptions = {}): Promise<ConformanceCluster> {
   const broker = await startBroker({ own: true, ...options })
@@ -18,16 +30,8 @@ export async function startKafkaCluster(options: BrokerOptions = {}): Promise<Co
   const settings = { 'bootstrap.servers': bootstrapServers, 'reconnect.backoff.max.ms': '1000' }
   const writer = new RecordWriter(settings)
   const admin = new Admin(settings)
-  const isOld = broker.version.startsWith('3.')
-  const capabilities: ClusterCapabilities = {
-    protocols: isOld ? ['classic'] : ['consumer', 'classic'],
-    cooperative: true,
-    restart: true,
-    transactions: true,
-    sharedPartitions: !isOld,
-  }
   return {
-    capabilities,
+    capabilities: kafkaCapabilities(broker.version),
     bootstrapServers,
     createTopic: async (topic, partitions) => throwFirst(await admin.createTopics([{ topic, partitions, replicationFactor: 1 }])),
     addPartitions: async (topic, totalPartitions) => throwFirst(await admin.createPartitions([{ topic, totalPartitions }])),

@@ -1,7 +1,16 @@
 import { Admin, MockCluster } from '@samsa/librdkafka'
-import type { ConformanceCluster } from './conformance-cluster.js'
+import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
 import { committedOffset } from './committed-offset.js'
 import { RecordWriter } from './record-writer.js'
+
+/** What the embedded broker can do. */
+export const mockCapabilities: ClusterCapabilities = {
+  protocols: ['consumer', 'classic'],
+  cooperative: false,
+  restart: true,
+  transactions: false,
+  sharedPartitions: false,
+}
 
 /** The broker inside this process, as `--embedded` uses it. */
 export function startMockCluster(): Promise<ConformanceCluster> {
@@ -11,7 +20,7 @@ export function startMockCluster(): Promise<ConformanceCluster> {
   const writer = new RecordWriter({ 'bootstrap.servers': bootstrapServers })
   const admin = new Admin({ 'bootstrap.servers': bootstrapServers })
   return Promise.resolve({
-    capabilities: { protocols: ['consumer', 'classic'], cooperative: false, restart: false, transactions: false, sharedPartitions: false },
+    capabilities: mockCapabilities,
     bootstrapServers,
     createTopic: async (topic, partitions) => cluster.createTopic(topic, partitions),
     addPartitions: null,

@@ -114,12 +114,20 @@ export class TestMember {
 
   /** Waits for so many partitions. */
   async hasPartitions(count: number): Promise<void> {
-    await waitFor(`${count} partitions`, () => this.live.length === count, () => this.describe())
+    await waitFor(
+      `${count} partitions`,
+      () => this.live.length === count,
+      () => this.describe(),
+    )
   }
 
   /** Waits for so many deliveries. */
   async hasDeliveries(count: number): Promise<void> {
-    await waitFor(`${count} deliveries`, () => this.deliveries.length >= count, () => this.describe())
+    await waitFor(
+      `${count} deliveries`,
+      () => this.deliveries.length >= count,
+      () => this.describe(),
+    )
   }
 
   close(withinMs = 15_000): Promise<CloseReport> {
@@ -128,8 +136,16 @@ export class TestMember {
 
   describe(): string {
     const failures = this.failures.map((error) => error.message)
-    const troubles = this.events.map((event) => (event.type === 'trouble' ? event.error.message : event.type)).filter((text) => text !== 'library-log')
-    return JSON.stringify({ partitions: this.partitions, deliveries: this.deliveries.length, failures, troubles, state: this.session.status().state })
+    const troubles = this.events
+      .map((event) => (event.type === 'trouble' ? event.error.message : event.type))
+      .filter((text) => text !== 'library-log')
+    return JSON.stringify({
+      partitions: this.partitions,
+      deliveries: this.deliveries.length,
+      failures,
+      troubles,
+      state: this.session.status().state,
+    })
   }
 
   #accept(batch: RecordColumns): void {

@@ -1,0 +1,30 @@
+import type { ConsumerGroupSubscription } from '@samsa/contracts'
+import { createConsumerGroupEngine } from '@samsa/consumer-group'
+import type { EngineUnderTest, GroupVariant } from './engine-under-test.js'
+
+const options: ConsumerGroupSubscription = {
+  kind: 'consumer',
+  protocol: 'consumer',
+  assignor: null,
+  instanceId: null,
+  commit: 'periodic',
+  commitIntervalMs: 200,
+}
+const quickClassic = { 'heartbeat.interval.ms': '300', 'session.timeout.ms': '6000' }
+
+const variants: readonly GroupVariant[] = [
+  { name: 'KIP-848', options, kafka: {}, isPossible: ({ protocols }) => protocols.includes('consumer') },
+  { name: 'classic, range', options: { ...options, protocol: 'classic', assignor: 'range' }, kafka: quickClassic, isPossible: () => true },
+  {
+    name: 'classic, cooperative-sticky',
+    options: { ...options, protocol: 'classic' },
+    kafka: quickClassic,
+    isPossible: ({ cooperative }) => cooperative,
+  },
+]
+
+/** The engine of consumer groups, in all its protocols. */
+export const consumerGroup: Pick<EngineUnderTest, 'createEngine' | 'variants'> = {
+  createEngine: () => createConsumerGroupEngine(),
+  variants,
+}

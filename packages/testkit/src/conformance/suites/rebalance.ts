@@ -1,0 +1,157 @@
+import { expect, it } from '@jest/globals'
+import type { OpenGroup } from '../describe-engine.js'
+import { everyRecordOnce, type TestGroup } from '../test-group.js'
+import type { TestMember } from '../test-member.js'
+import { waitFor } from '../wait-for.js'
+
+const balanced = (partitions: number, ...members: TestMember[]) => {
+  const share = partitions / members.length
+  return waitFor(
+    `${partitions} partitions, ${share} each`,
+    () => members.every((member) => member.live.length === share && member.session.status().state === 'joined'),
+    () => members.map((member) => member.describe()).join(),
+  )
+}
+
+const allDelivered = (group: TestGroup, count: number) =>
+  waitFor(
+    `${count} records`,
+    () => new Set(group.delivered()).size >= count,
+    () => group.members.map((member) => member.describe()).join(),
+  )
+
+/** Partitions move between members: nothing is missed, nothing is repeated when what runs is finished in time. */
+export function rebalanceSuite(openGroup: OpenGroup): void {
+  it('shares partitions with a member that joins, and takes them back when it leaves, under load', async () => {
+    const group = openGroup()
+    await group.createTopic(4)
+    const first = group.open()
+    await first.hasPartitions(4)
+    await group.produce(4, 100)
+    const second = group.open()
+    await balanced(4, first, second)
+    await group.produce(4, 100, 100)
+    await allDelivered(group, 800)
+    await second.close()
+    await balanced(4, first)
+    await group.produce(4, 100, 200)
+    await allDelivered(group, 1200)
+    expect(group.delivered().sort()).toEqual(everyRecordOnce(4, 300))
+    expect([...first.lost, ...second.lost]).toEqual([])
+    expect(group.members.flatMap(({ answers }) => answers.filter(({ type }) => type !== 'committed'))).toEqual([])
+  })
+
+  it('waits for what is in work before it gives a partition up', async () => {
+    const group = openGroup()
+    await group.createTopic(2)
+    await group.produce(2, 10)
+    const first = group.open({ drainMs: 30_000 })
+    first.settles = false
+    await first.hasDeliveries(20)
+    const second = group.open()
+    await waitFor(
+      'a handover',
+      () => first.handovers.length > 0,
+      () => first.describe(),
+    )
+    const { slots } = first.handovers[0]!
+    expect([...slots].every((slot) => first.session.partition(slot).live)).toBe(true)
+    await group.produce(2, 5, 10)
+    // 0 to 4 of each partition are settled in time, the rest is not
+    first.surrenders = false
+    for (const partition of [0, 1]) for (let offset = 0; offset < 5; offset++) first.settleOne(partition, offset)
+    first.session.surrender(first.handovers[0]!)
+    await waitFor(
+      'the handover to end',
+      () => first.revoked.length > 0,
+      () => first.describe(),
+    )
+    first.surrenders = true
+    await waitFor(
+      'the other member to have a partition',
+      () => second.live.length > 0,
+      () => second.describe(),
+    )
+    const moved = second.partitions.map((name) => Number(name.split('/')[1]))
+    await waitFor(
+      'the rest',
+      () => moved.every((partition) => second.deliveries.filter((one) => one.partition === partition).length >= 10),
+      () => second.describe(),
+    )
+    for (const partition of moved) expect(second.deliveries.find((one) => one.partition === partition)!.offset).toBe(5)
+  })
+
+  it('gives a partition up at the deadline of the drain, and its late results are dropped', async () => {
+    const group = openGroup()
+    await group.createTopic(2)
+    await group.produce(2, 5)
+    const first = group.open({ drainMs: 300 })
+    first.settles = false
+    first.surrenders = false
+    await first.hasDeliveries(10)
+    const second = group.open()
+    await waitFor(
+      'the handover to end',
+      () => first.revoked.length > 0,
+      () => first.describe(),
+    )
+    const slot = first.revoked[0]!
+    expect(first.session.partition(slot).live).toBe(false)
+    first.settleOpen(slot)
+    await waitFor(
+      'the late result to be told',
+      () => first.events.some((event) => event.type === 'dropped' && event.records === 5),
+      () => first.describe(),
+    )
+    await waitFor(
+      'the records to come again',
+      () => second.deliveries.length >= 5,
+      () => second.describe(),
+    )
+    first.settles = true
+    first.surrenders = true
+  })
+
+  it('stays a member while a handler runs longer than max.poll.interval.ms', async () => {
+    const group = openGroup()
+    await group.createTopic(1)
+    await group.produce(1, 3)
+    const member = group.open({ kafka: { 'max.poll.interval.ms': '6000' } })
+    member.settles = false
+    await member.hasDeliveries(3)
+    const startedMs = member.clock.now()
+    await waitFor('two intervals', () => member.clock.now() - startedMs > 12_000)
+    expect(member.lost).toEqual([])
+    member.settleOpen()
+    await member.session.flush()
+    expect(await group.committed(0)).toBe(3)
+    expect(member.deliveries.length).toBe(3)
+  })
+
+  it('tells what it lost when the event loop was blocked, and goes on', async () => {
+    const group = openGroup()
+    await group.createTopic(1)
+    await group.produce(1, 3)
+    const member = group.open({ kafka: { 'max.poll.interval.ms': '6000' } })
+    member.settles = false
+    await member.hasDeliveries(3)
+    const [slot] = member.live as [number]
+    const untilMs = performance.now() + 8000
+    while (performance.now() < untilMs);
+    await waitFor(
+      'the loss',
+      () => member.lost.length > 0,
+      () => member.describe(),
+    )
+    expect(member.lost[0]).toMatchObject({ slots: [slot], cause: { code: 'SAMSA_PARTITION_LOST' } })
+    expect(member.session.partition(slot).live).toBe(false)
+    expect(member.events.some((event) => event.type === 'trouble' && event.error.code === 'SAMSA_GROUP_FAILED')).toBe(true)
+    member.settles = true
+    await waitFor(
+      'the records to come again',
+      () => member.deliveries.length >= 6,
+      () => member.describe(),
+    )
+    expect(member.deliveries[3]!.slot).not.toBe(slot)
+  })
+}

@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals'
+import type { OpenGroup } from '../describe-engine.js'
+import { waitFor } from '../wait-for.js'
+
+/** What goes wrong outside, and is got over. */
+export function troubleSuite(openGroup: OpenGroup): void {
+  it('consumes a topic that is created after it was opened', async () => {
+    const group = openGroup()
+    const existing = `${group.topic}-existing`
+    await group.cluster.createTopic(existing, 1)
+    const initialOffset = { from: 'earliest' } as const
+    const names = [existing, group.topic]
+    const member = group.open({ topics: names.map((name) => ({ name, pattern: false, initialOffset })) })
+    await member.hasPartitions(1)
+    await group.createTopic(2)
+    await member.hasPartitions(3)
+    await group.produce(2, 3)
+    await member.hasDeliveries(6)
+    expect(member.failures).toEqual([])
+  })
+
+  it('consumes the topics of a pattern', async () => {
+    const group = openGroup()
+    await group.cluster.createTopic(`${group.topic}-a`, 1)
+    await group.cluster.createTopic(`${group.topic}-b`, 1)
+    const member = group.open({ topics: [{ name: `^${group.topic}-(?:a|b)$`, pattern: true, initialOffset: { from: 'earliest' } }] })
+    await member.hasPartitions(2)
+    await group.cluster.produce(`${group.topic}-b`, [{ partition: 0, value: 'x' }])
+    await member.hasDeliveries(1)
+    expect(member.deliveries[0]).toMatchObject({ topic: `${group.topic}-b`, value: 'x' })
+  })
+}
