@@ -1,5 +1,5 @@
 // `npm run test:types`: what must compile and what must not, sentences included, with the TypeScript we build with and the oldest we promise.
-// Every `packages/*/type-tests/tsconfig.json` is one program; an expectation is an `@ts-expect-error` or a `same<…>()` in its `*.test-d.ts`.
+// Every `packages/*/type-tests/tsconfig.json` is one program, every `check-*.mjs` beside it a check of its own (given the path of tsc); an expectation is an `@ts-expect-error` or a `same<…>()` in its `*.test-d.ts`.
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -23,11 +23,20 @@ const check = async (version, folder) => {
   return { passed: Math.max(0, expectations - failed), failed }
 }
 
+const checkApart = async (version, file) => {
+  const bin = join(dirname(require.resolve(compilers[version])), 'bin', 'tsc')
+  const end = await run(process.execPath, [file, bin], { cwd: root, limitMs: 120_000, quiet: true })
+  console.log(`TypeScript ${version}, ${file}: ${end.code === 0 ? 'passed' : 'failed'}`)
+  if (end.code !== 0) console.log(end.output)
+  return end.code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
 const folders = listFiles(/^packages\/[^/]+\/type-tests\/tsconfig\.json$/).map((file) => dirname(file))
+const apart = listFiles(/^packages\/[^/]+\/type-tests\/check-[^/]+\.mjs$/)
 const summary = { passed: 0, failed: 0, skipped: 0 }
 for (const version of Object.keys(compilers)) {
-  for (const folder of folders) {
-    const { passed, failed } = await check(version, folder)
+  for (const one of [...folders.map((folder) => () => check(version, folder)), ...apart.map((file) => () => checkApart(version, file))]) {
+    const { passed, failed } = await one()
     summary.passed += passed
     summary.failed += failed
   }

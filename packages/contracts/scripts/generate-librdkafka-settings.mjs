@@ -11,17 +11,20 @@ if (table === undefined || version === undefined) {
 
 // A string is taken for every property, because librdkafka takes text and process.env has nothing else; the union keeps completions.
 const types = {
-  boolean: 'boolean | string',
-  integer: 'number | string',
-  float: 'number | string',
-  string: 'string',
+  'boolean': 'boolean | string',
+  'integer': 'number | string',
+  'float': 'number | string',
+  'string': 'string',
   'CSV flags': 'string',
   'pattern list': 'string',
 }
 
 function typeOf(row) {
   if (row.type !== 'enum value') return types[row.type]
-  return `${row.range.split(',').map((name) => `'${name.trim()}'`).join(' | ')} | (string & {})`
+  return `${row.range
+    .split(',')
+    .map((name) => `'${name.trim()}'`)
+    .join(' | ')} | (string & {})`
 }
 
 function rows() {
@@ -37,7 +40,8 @@ function rows() {
 
 function lines(row) {
   const who = { C: 'Consumer. ', P: 'Producer. ' }[row.side] ?? ''
-  const range = row.range === '' || row.type === 'enum value' || row.type === 'boolean' || row.range.length > 60 ? '' : `Range: ${row.range}. `
+  const range =
+    row.range === '' || row.type === 'enum value' || row.type === 'boolean' || row.range.length > 60 ? '' : `Range: ${row.range}. `
   const standard = row.standard === '' || row.standard.length > 60 ? '' : `Default: ${row.standard}. `
   const doc = `${who}${range}${standard}`.trim()
   return [...(doc === '' ? [] : [`  /** ${doc} */`]), `  readonly '${row.name}'?: ${typeOf(row)} | undefined`]

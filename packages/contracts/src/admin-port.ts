@@ -12,7 +12,12 @@ export interface NewTopic {
 /** A topic as the cluster knows it. */
 export interface TopicDescription {
   readonly name: string
-  readonly partitions: readonly { readonly partition: number; readonly leader: number; readonly replicas: readonly number[]; readonly isr: readonly number[] }[]
+  readonly partitions: readonly {
+    readonly partition: number
+    readonly leader: number
+    readonly replicas: readonly number[]
+    readonly isr: readonly number[]
+  }[]
 }
 
 /** First and next offset of a partition. */
@@ -39,11 +44,20 @@ export interface AdminPort {
   readonly deleteTopics: (names: readonly string[]) => Promise<void>
   readonly addPartitions: (topic: string, partitions: number) => Promise<void>
   /** Removes the records before `beforeOffset` of each partition. */
-  readonly deleteRecords: (items: readonly { readonly topic: string; readonly partition: number; readonly beforeOffset: number }[]) => Promise<void>
+  readonly deleteRecords: (
+    items: readonly { readonly topic: string; readonly partition: number; readonly beforeOffset: number }[],
+  ) => Promise<void>
   readonly bounds: (topics: readonly string[]) => Promise<readonly PartitionBounds[]>
   readonly committedOffsets: (group: string) => Promise<readonly CommittedOffset[]>
   readonly setCommittedOffsets: (group: string, offsets: readonly CommittedOffset[]) => Promise<void>
-  readonly describeConfigs: (kind: 'topic' | 'group' | 'broker', name: string) => Promise<Readonly<Record<string, { readonly value: string | null; readonly source: number }>>>
-  readonly alterConfigs: (kind: 'topic' | 'group' | 'broker', name: string, changes: Readonly<Record<string, string | null>>) => Promise<void>
+  readonly describeConfigs: (
+    kind: 'topic' | 'group' | 'broker',
+    name: string,
+  ) => Promise<Readonly<Record<string, { readonly value: string | null; readonly source: number }>>>
+  readonly alterConfigs: (
+    kind: 'topic' | 'group' | 'broker',
+    name: string,
+    changes: Readonly<Record<string, string | null>>,
+  ) => Promise<void>
   readonly close: () => Promise<void>
 }

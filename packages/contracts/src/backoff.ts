@@ -49,7 +49,11 @@ const unboundedMs = 86_400_000
  * Milliseconds to wait after attempt `attempt` (the first is 1) failed. Pure: `random` (0 up to 1) is asked once where there is jitter.
  * `own` has no delay of its own: whoever holds the function asks it.
  */
-export function backoffDelayMs(backoff: Exclude<BackoffPlan, { kind: 'own' }>, attempt: number, random: () => number = Math.random): number {
+export function backoffDelayMs(
+  backoff: Exclude<BackoffPlan, { kind: 'own' }>,
+  attempt: number,
+  random: () => number = Math.random,
+): number {
   const whole = Math.min(unjitteredMs(backoff, Math.max(1, attempt)), boundMs(backoff))
   return backoff.jitter ? Math.round(whole / 2 + (random() * whole) / 2) : whole
 }

@@ -15,10 +15,19 @@ export interface RecordCoordinates {
  * Decodes a key or value. Throws `SAMSA_DESERIALIZE` with the record's coordinates, the part and the schema's issues; retryable where the serde's error
  * says so (`retryable: true`). `SAMSA_SCHEMA_ASYNC` is passed on with coordinates: it is a mistake in the program, not in the record.
  */
-export function decodePart<Output>(serde: Serde<Output, never>, bytes: Uint8Array | null, part: 'key' | 'value', at: RecordCoordinates): Output {
+export function decodePart<Output>(
+  serde: Serde<Output, never>,
+  bytes: Uint8Array | null,
+  part: 'key' | 'value',
+  at: RecordCoordinates,
+): Output {
   if (bytes === null) {
     if (serde.nullable === true) return null as Output
-    throw decodeError(new SamsaError('SAMSA_DESERIALIZE', `null, but the topic says nothing of nulls: write ${part}: nullable(…)`), part, at)
+    throw decodeError(
+      new SamsaError('SAMSA_DESERIALIZE', `null, but the topic says nothing of nulls: write ${part}: nullable(…)`),
+      part,
+      at,
+    )
   }
   try {
     return serde.deserialize(bytes)
@@ -32,9 +41,13 @@ export function decodeError(cause: unknown, part: RecordPart, at: RecordCoordina
   const known = isSamsaError(cause) ? cause : null
   const text = cause instanceof Error ? cause.message : String(cause)
   const issues = known?.details['issues']
-  return new SamsaError(known?.code === 'SAMSA_SCHEMA_ASYNC' ? 'SAMSA_SCHEMA_ASYNC' : 'SAMSA_DESERIALIZE', `${part} of ${at.topic}/${at.partition}/${at.offset}: ${text}`, {
-    retryable: (cause as { retryable?: unknown } | null)?.retryable === true,
-    details: { topic: at.topic, partition: at.partition, offset: at.offset, part, ...(issues === undefined ? {} : { issues }) },
-    cause,
-  })
+  return new SamsaError(
+    known?.code === 'SAMSA_SCHEMA_ASYNC' ? 'SAMSA_SCHEMA_ASYNC' : 'SAMSA_DESERIALIZE',
+    `${part} of ${at.topic}/${at.partition}/${at.offset}: ${text}`,
+    {
+      retryable: (cause as { retryable?: unknown } | null)?.retryable === true,
+      details: { topic: at.topic, partition: at.partition, offset: at.offset, part, ...(issues === undefined ? {} : { issues }) },
+      cause,
+    },
+  )
 }

@@ -59,9 +59,19 @@ export interface EventMap {
   /** More was acquired than can be handled before the locks end. */
   readonly 'lease.overcommitted': GroupEvent & { readonly records: number; readonly neededMs: number; readonly lockMs: number }
   /** A settlement was refused: these records come again. */
-  readonly 'settlement.lost': PartitionEvent & { readonly from: number; readonly to: number; readonly ageMs: number; readonly error: SamsaError | null }
+  readonly 'settlement.lost': PartitionEvent & {
+    readonly from: number
+    readonly to: number
+    readonly ageMs: number
+    readonly error: SamsaError | null
+  }
   /** A settlement got no answer: these records may come again. */
-  readonly 'settlement.unknown': PartitionEvent & { readonly from: number; readonly to: number; readonly ageMs: number; readonly error: SamsaError | null }
+  readonly 'settlement.unknown': PartitionEvent & {
+    readonly from: number
+    readonly to: number
+    readonly ageMs: number
+    readonly error: SamsaError | null
+  }
   /** Results came for partitions or leases that were no longer ours, and were dropped. */
   readonly 'settlement.dropped': GroupEvent & { readonly records: number; readonly reason: 'dead-slot' | 'expired-lease' }
   readonly 'partition.assigned': PartitionEvent & { readonly position: number | null }
@@ -69,7 +79,11 @@ export interface EventMap {
   /** The partition was lost without a handover: what was not committed is delivered again elsewhere. */
   readonly 'partition.lost': PartitionEvent & { readonly error: SamsaError }
   /** A position moved without a record being settled. */
-  readonly 'position.moved': PartitionEvent & { readonly from: number; readonly to: number; readonly cause: 'retention' | 'truncation' | 'seek' }
+  readonly 'position.moved': PartitionEvent & {
+    readonly from: number
+    readonly to: number
+    readonly cause: 'retention' | 'truncation' | 'seek'
+  }
   /** A commit was refused for good or for now; `willRetry` says which. */
   readonly 'commit.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean }
   /** A handler ended after its signal had fired: what it returned or threw does not count, and no attempt is spent. `timeout`: it returned after its `timeout`, and that does count. */
@@ -77,7 +91,13 @@ export interface EventMap {
   /** A handler runs longer than `stuckAfter`. */
   readonly 'handler.stuck': RecordEvent & { readonly durationMs: number }
   /** A lifecycle hook of a class threw. `onAssigned` runs again after `delayMs`, its partition waits; the others are over, and the worker goes on. */
-  readonly 'hook.failed': PartitionEvent & { readonly hook: 'onAssigned' | 'onRevoked' | 'onIdle' | 'onShutdown'; readonly attempt: number; readonly willRetry: boolean; readonly delayMs: number; readonly error: SamsaError }
+  readonly 'hook.failed': PartitionEvent & {
+    readonly hook: 'onAssigned' | 'onRevoked' | 'onIdle' | 'onShutdown'
+    readonly attempt: number
+    readonly willRetry: boolean
+    readonly delayMs: number
+    readonly error: SamsaError
+  }
   /** A group cannot work: with backoff a fresh session follows, or the worker fails. */
   readonly 'group.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean; readonly delayMs: number }
   readonly 'group.joined': GroupEvent & { readonly memberId: string | null }

@@ -8,9 +8,25 @@ export type { Capabilities } from './engine/capabilities.js'
 export type { Engine } from './engine/engine.js'
 export type { OffsetsSnapshot } from './engine/offsets-snapshot.js'
 export { runWidth, spanWidth, type RecordColumns } from './engine/record-columns.js'
-export type { CloseReport, Handover, PartitionStatus, PositionControl, Session, SessionStatus, Settlement, SlotInfo, TransactionSource } from './engine/session.js'
+export type {
+  CloseReport,
+  Handover,
+  PartitionStatus,
+  PositionControl,
+  Session,
+  SessionStatus,
+  Settlement,
+  SlotInfo,
+  TransactionSource,
+} from './engine/session.js'
 export type { Answer, EngineEvent, MoveCause, SessionObserver } from './engine/session-observer.js'
-export type { ConsumerGroupSubscription, InitialOffset, ShareGroupSubscription, SubscribedTopic, Subscription } from './engine/subscription.js'
+export type {
+  ConsumerGroupSubscription,
+  InitialOffset,
+  ShareGroupSubscription,
+  SubscribedTopic,
+  Subscription,
+} from './engine/subscription.js'
 export { backoffDelayMs, backoffPlan, exponential, fixed, linear, type Backoff, type BackoffOptions, type BackoffPlan } from './backoff.js'
 export type { BatchOf, ConsumerGroupBatch, RecordBatch, ShareGroupBatch } from './batch.js'
 export type { BatchOptions } from './batch-options.js'
@@ -74,7 +90,14 @@ export type { Send } from './send.js'
 export { isSensitiveSetting, redacted, redactSettings } from './sensitive-settings.js'
 export { nullable, type Serde } from './serde.js'
 export { parseSize, sizeBytes, type Size } from './size.js'
-export type { SchemaInput, SchemaOutput, StandardSchemaIssue, StandardSchemaProps, StandardSchemaResult, StandardSchemaV1 } from './standard-schema.js'
+export type {
+  SchemaInput,
+  SchemaOutput,
+  StandardSchemaIssue,
+  StandardSchemaProps,
+  StandardSchemaResult,
+  StandardSchemaV1,
+} from './standard-schema.js'
 export { decodeText, string } from './string-serde.js'
 export {
   isTopic,

@@ -10,14 +10,15 @@ import { decodeText } from './string-serde.js'
  */
 export function json<Schema extends StandardSchemaV1>(schema: Schema): Serde<SchemaOutput<Schema>, SchemaInput<Schema>> {
   const standard = (schema as StandardSchemaV1 | undefined)?.['~standard']
-  if (typeof standard?.validate !== 'function') throw new SamsaError('SAMSA_OPTION_INVALID', 'json() takes a Standard Schema: json(z.object({ … }))')
+  if (typeof standard?.validate !== 'function')
+    throw new SamsaError('SAMSA_OPTION_INVALID', 'json() takes a Standard Schema: json(z.object({ … }))')
   return Object.freeze({
     serialize: stringify,
     deserialize: (bytes: Uint8Array) => {
       const result = standard.validate(parse(decodeText(bytes)))
       if (result instanceof Promise) throw asyncSchema(result)
       if (result.issues !== undefined) throw invalid(result.issues)
-      return result.value as SchemaOutput<Schema>
+      return result.value
     },
   })
 }
@@ -44,7 +45,10 @@ function parse(text: string): unknown {
 
 function asyncSchema(pending: Promise<unknown>): SamsaError {
   pending.catch(() => undefined) // nobody will look at it
-  return new SamsaError('SAMSA_SCHEMA_ASYNC', 'this schema validates asynchronously, and a record is decoded when it is first read: use a synchronous schema, or wait in `prepare` of a serde')
+  return new SamsaError(
+    'SAMSA_SCHEMA_ASYNC',
+    'this schema validates asynchronously, and a record is decoded when it is first read: use a synchronous schema, or wait in `prepare` of a serde',
+  )
 }
 
 function invalid(issues: readonly StandardSchemaIssue[]): SamsaError {

@@ -65,12 +65,12 @@ export const reject = (reason: string): Reject => Object.freeze({ outcome: 'reje
 export const deadLetter = (reason: string): DeadLetter => Object.freeze({ outcome: 'dead-letter', reason })
 
 const names: Readonly<Record<Outcome['outcome'], readonly ('consumer' | 'share')[]>> = {
-  handled: ['consumer'],
-  retry: ['consumer'],
-  skip: ['consumer'],
-  accept: ['share'],
-  release: ['share'],
-  reject: ['share'],
+  'handled': ['consumer'],
+  'retry': ['consumer'],
+  'skip': ['consumer'],
+  'accept': ['share'],
+  'release': ['share'],
+  'reject': ['share'],
   'dead-letter': ['consumer', 'share'],
 }
 

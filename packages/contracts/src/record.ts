@@ -43,4 +43,5 @@ export type ProducerRecord<Key = unknown, Value = unknown> = ProducerRecordOptio
   (null extends Key ? { readonly key?: Key | undefined } : { readonly key: Key }) & { readonly value: Value }
 
 /** The record that `send` takes for a topic: the schema's input type. */
-export type ProducerRecordOf<T extends AnyTopic> = T extends Topic<infer Key, infer Value, string> ? ProducerRecord<InputOf<Key>, InputOf<Value>> : never
+export type ProducerRecordOf<T extends AnyTopic> =
+  T extends Topic<infer Key, infer Value, string> ? ProducerRecord<InputOf<Key>, InputOf<Value>> : never

@@ -25,5 +25,7 @@ export function isSensitiveSetting(name: string): boolean {
 
 /** The properties with sensitive values replaced. */
 export function redactSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.freeze(Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, isSensitiveSetting(name) ? redacted : value])))
+  return Object.freeze(
+    Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, isSensitiveSetting(name) ? redacted : value])),
+  )
 }

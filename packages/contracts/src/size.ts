@@ -10,7 +10,11 @@ const unitBytes: Readonly<Record<string, number>> = { KiB: 1024, MiB: 1024 ** 2,
 export function parseSize(value: unknown): Parsed {
   const bytes = typeof value === 'number' ? value : typeof value === 'string' ? textBytes(value) : Number.NaN
   if (Number.isSafeInteger(bytes) && bytes >= 0) return { ok: true, value: bytes }
-  return { ok: false, reason: `${quoteGiven(value)} is no size`, cure: "write a whole number with a unit ('64KiB', '16MiB', '1GiB') or bytes" }
+  return {
+    ok: false,
+    reason: `${quoteGiven(value)} is no size`,
+    cure: "write a whole number with a unit ('64KiB', '16MiB', '1GiB') or bytes",
+  }
 }
 
 /** Bytes of a size. Throws `SAMSA_OPTION_INVALID` where it is none. */

@@ -14,7 +14,8 @@ export function decodeText(bytes: Uint8Array): string {
 
 const stringSerde: Serde<string> = Object.freeze({
   serialize: (value: string) => {
-    if (typeof value !== 'string') throw new SamsaError('SAMSA_SERIALIZE', `string() takes strings, not ${value === null ? 'null' : typeof value}`)
+    if (typeof value !== 'string')
+      throw new SamsaError('SAMSA_SERIALIZE', `string() takes strings, not ${value === null ? 'null' : typeof value}`)
     return value
   },
   deserialize: decodeText,

@@ -9,7 +9,11 @@ export interface Coded<Output, Input> {
 }
 
 /** `Output` where both sides agree, which is what editors should show; `Coded` only where they do not. */
-export type Code<Output, Input> = [Output] extends [Input] ? ([Input] extends [Output] ? Output : Coded<Output, Input>) : Coded<Output, Input>
+export type Code<Output, Input> = [Output] extends [Input]
+  ? [Input] extends [Output]
+    ? Output
+    : Coded<Output, Input>
+  : Coded<Output, Input>
 /** What a consumer gets. */
 export type OutputOf<T> = T extends Coded<infer Output, infer _> ? Output : T
 /** What `send` takes. */
@@ -77,7 +81,9 @@ export function isTopicPattern(value: unknown): value is AnyTopicPattern {
 }
 
 function isSource(value: unknown): value is { name?: unknown; pattern?: unknown } {
-  return typeof value === 'object' && value !== null && isSerde((value as Partial<AnyTopic>).key) && isSerde((value as Partial<AnyTopic>).value)
+  return (
+    typeof value === 'object' && value !== null && isSerde((value as Partial<AnyTopic>).key) && isSerde((value as Partial<AnyTopic>).value)
+  )
 }
 
 function isSerde(value: unknown): boolean {

@@ -37,14 +37,32 @@ export function compileRoutes(input: Worker | Routes, options: CompileOptions = 
   const workerPlan = compileWorker(draft, layer, overrides, worker?.place ?? null)
   const clusters = compileClusters(draft, layer, overrides)
   const merged = mergeBlocks(draft, routesOf(draft, input, place))
-  if (merged.length === 0) draft.problem('SAMSA_ROUTE_INVALID', 'defineRoutes', 'there are no groups', 'give it a consumerGroup(…) or shareGroup(…)', worker === null ? [] : [place])
-  const below: WorkerScope = { layer, drainMs: workerPlan.drainMs, clusters, registered: registration(worker), hasSetup: worker?.options.setup !== undefined }
+  if (merged.length === 0)
+    draft.problem(
+      'SAMSA_ROUTE_INVALID',
+      'defineRoutes',
+      'there are no groups',
+      'give it a consumerGroup(…) or shareGroup(…)',
+      worker === null ? [] : [place],
+    )
+  const below: WorkerScope = {
+    layer,
+    drainMs: workerPlan.drainMs,
+    clusters,
+    registered: registration(worker),
+    hasSetup: worker?.options.setup !== undefined,
+  }
   const groups = merged.map((group) => compileGroup(draft, group, below))
   if (options.requireBrokers ?? worker !== null) checkClusters(draft, clusters, clusterUsers(merged), place)
   return finish(draft, workerPlan, clusters, groups)
 }
 
-function finish(draft: Draft, worker: WorkerPlan, clusters: ReadonlyMap<string, Readonly<Record<string, string>>>, groups: readonly CompiledGroup[]): CompiledRoutes {
+function finish(
+  draft: Draft,
+  worker: WorkerPlan,
+  clusters: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  groups: readonly CompiledGroup[],
+): CompiledRoutes {
   const plan: RoutingPlan = {
     version: 1,
     worker,
@@ -64,7 +82,9 @@ function finish(draft: Draft, worker: WorkerPlan, clusters: ReadonlyMap<string, 
 function routesOf(draft: Draft, input: Worker | Routes, place: string): Routes {
   const routes: unknown = isWorker(input) ? input.options.routes : input
   if (isRoutes(routes)) return routes
-  draft.problem('SAMSA_ROUTE_INVALID', 'defineWorker.routes', `${quoteGiven(routes)} is no routes`, 'give what defineRoutes(…) returned', [place])
+  draft.problem('SAMSA_ROUTE_INVALID', 'defineWorker.routes', `${quoteGiven(routes)} is no routes`, 'give what defineRoutes(…) returned', [
+    place,
+  ])
   return { blocks: [], strays: [] }
 }
 

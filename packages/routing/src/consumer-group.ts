@@ -26,5 +26,5 @@ export interface ConsumerGroupBuilder {
  * @param build called once, now
  */
 export function consumerGroup(group: string, build: (group: ConsumerGroupBuilder) => void): GroupBlock {
-  return buildBlock('consumer', group, build as (builder: never) => unknown, placeOf(consumerGroup))
+  return buildBlock('consumer', group, build, placeOf(consumerGroup))
 }

@@ -36,7 +36,8 @@ export function Consumer(options: ConsumerOptions = {}): <C>(target: ConsumerSha
   const tokens = Object.freeze([...(options.inject ?? [])])
   return (...given: readonly unknown[]) => {
     const target = given[0] as new (...args: unknown[]) => unknown
-    if (typeof target !== 'function') throw new SamsaError('SAMSA_CONSUMER_INVALID', '@Consumer() decorates classes: write it in front of `export class`')
+    if (typeof target !== 'function')
+      throw new SamsaError('SAMSA_CONSUMER_INVALID', '@Consumer() decorates classes: write it in front of `export class`')
     const standard = typeof given[1] === 'object' && given[1] !== null
     tokens.forEach((token, position) => {
       if (token !== undefined) injectParameter(token as InjectionToken<unknown>)(target, undefined, position)

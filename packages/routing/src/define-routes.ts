@@ -27,5 +27,10 @@ export function defineRoutes(...parts: readonly (GroupBlock | Routes)[]): Routes
 
 /** Whether `value` was made by `defineRoutes`. */
 export function isRoutes(value: unknown): value is Routes {
-  return typeof value === 'object' && value !== null && Array.isArray((value as Partial<Routes>).blocks) && Array.isArray((value as Partial<Routes>).strays)
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Array.isArray((value as Partial<Routes>).blocks) &&
+    Array.isArray((value as Partial<Routes>).strays)
+  )
 }

@@ -1,4 +1,12 @@
-import type { ConsumerGroupDeadLetter, ConsumerGroupExhausted, Duration, HealthOptions, KafkaSettings, ShareGroupDeadLetter, ShareGroupExhausted } from '@samsa/contracts'
+import type {
+  ConsumerGroupDeadLetter,
+  ConsumerGroupExhausted,
+  Duration,
+  HealthOptions,
+  KafkaSettings,
+  ShareGroupDeadLetter,
+  ShareGroupExhausted,
+} from '@samsa/contracts'
 import type { DependencyContainer } from 'tsyringe'
 import { placeOf } from './block/place.js'
 import type { Container } from './container.js'
@@ -6,8 +14,11 @@ import type { Routes } from './define-routes.js'
 import type { RecoveryOptions } from './route/route-options.js'
 
 /** What a worker runs, where, and how. `undefined` counts as not given everywhere. */
-export interface WorkerOptions<C extends Container = DependencyContainer>
-  extends RecoveryOptions<'retry' | 'deadLetter' | 'stop', ConsumerGroupDeadLetter & ShareGroupDeadLetter, ConsumerGroupExhausted | ShareGroupExhausted> {
+export interface WorkerOptions<C extends Container = DependencyContainer> extends RecoveryOptions<
+  'retry' | 'deadLetter' | 'stop',
+  ConsumerGroupDeadLetter & ShareGroupDeadLetter,
+  ConsumerGroupExhausted | ShareGroupExhausted
+> {
   readonly routes: Routes
   /** Properties of librdkafka, `bootstrap.servers` at least: short for `clusters: { default: { … } }`. */
   readonly kafka?: KafkaSettings | undefined
@@ -43,5 +54,10 @@ export function defineWorker<C extends Container = DependencyContainer>(options:
 
 /** Whether `value` was made by `defineWorker`. */
 export function isWorker(value: unknown): value is Worker {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<Worker>).options === 'object' && typeof (value as Partial<Worker>).place === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<Worker>).options === 'object' &&
+    typeof (value as Partial<Worker>).place === 'string'
+  )
 }

@@ -17,7 +17,15 @@ export function describeValues(plan: RoutingPlan): readonly ValueRow[] {
   for (const [name, cluster] of Object.entries(plan.clusters)) addRows(plan, rows, `cluster(${name})`, cluster)
   for (const { topics, kind: _kind, id, places: _places, ...group } of plan.groups) {
     addRows(plan, rows, `group(${id})`, group)
-    for (const { id: routeId, place: _place, topics: _topics, patterns: _patterns, consumer: _consumer, shape: _shape, ...route } of topics) {
+    for (const {
+      id: routeId,
+      place: _place,
+      topics: _topics,
+      patterns: _patterns,
+      consumer: _consumer,
+      shape: _shape,
+      ...route
+    } of topics) {
       addRows(plan, rows, `group(${id}).topic(${routeId.slice(id.length + 1)})`, route)
     }
   }

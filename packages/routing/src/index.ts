@@ -37,6 +37,13 @@ export { planDefaults, type PlanDefaults } from './plan/plan-defaults.js'
 export type { RouteBinding } from './plan/route-binding.js'
 export type { ClusterPlan, RoutingPlan, WorkerPlan } from './plan/routing-plan.js'
 export { renderProblem, type RoutingProblem } from './plan/routing-problem.js'
-export type { BatchPlan, ConsumerTopicRoutePlan, RouteId, ShareTopicRoutePlan, TopicRoutePlan, TopicRoutePlanBase } from './plan/topic-route-plan.js'
+export type {
+  BatchPlan,
+  ConsumerTopicRoutePlan,
+  RouteId,
+  ShareTopicRoutePlan,
+  TopicRoutePlan,
+  TopicRoutePlanBase,
+} from './plan/topic-route-plan.js'
 export { selectRoutes, type RouteSelection, type SelectedRoutes } from './select-routes.js'
 export { shareGroupConfigs } from './share-group-configs.js'

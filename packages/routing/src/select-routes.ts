@@ -24,15 +24,18 @@ export function selectRoutes(plan: RoutingPlan, selection: RouteSelection): Sele
   const selected = inGroups.map((group) => keepTopics(group, topics)).filter((group) => group.topics.length > 0)
   const unmatched = [
     ...groups.filter((id) => !plan.groups.some((group) => group.id === id)).map((id) => `group '${id}'`),
-    ...topics.filter((name) => !inGroups.some((group) => group.topics.some((route) => names(route, name)))).map((name) => `topic '${name}'`),
+    ...topics
+      .filter((name) => !inGroups.some((group) => group.topics.some((route) => names(route, name))))
+      .map((name) => `topic '${name}'`),
   ]
   return { plan: freezeDeep({ ...plan, groups: selected }), unmatched: Object.freeze(unmatched) }
 }
 
 function keepTopics(group: GroupPlan, topics: readonly string[]): GroupPlan {
   if (topics.length === 0) return group
-  const keep = <Route extends { readonly topics: readonly string[]; readonly patterns: readonly string[] }>(routes: readonly Route[]): readonly Route[] =>
-    routes.filter((route) => topics.some((name) => names(route, name)))
+  const keep = <Route extends { readonly topics: readonly string[]; readonly patterns: readonly string[] }>(
+    routes: readonly Route[],
+  ): readonly Route[] => routes.filter((route) => topics.some((name) => names(route, name)))
   return group.kind === 'consumer' ? { ...group, topics: keep(group.topics) } : { ...group, topics: keep(group.topics) }
 }
 

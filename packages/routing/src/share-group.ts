@@ -27,5 +27,5 @@ export interface ShareGroupBuilder {
  * @param build called once, now
  */
 export function shareGroup(group: string, build: (group: ShareGroupBuilder) => void): GroupBlock {
-  return buildBlock('share', group, build as (builder: never) => unknown, placeOf(shareGroup))
+  return buildBlock('share', group, build, placeOf(shareGroup))
 }

@@ -20,7 +20,7 @@ export type ShareGroupAction = CommonAction | 'release' | 'reject'
 /** Decides about some errors in another way than the rest of the policy. The first rule that matches counts. */
 export interface RetryRule<Action = CommonAction> {
   readonly error: ErrorMatcher
-  readonly then: Action
+  readonly action: Action
 }
 
 /** A delay of the application's own: given the attempt that failed (the first is 1) and what was thrown. */

@@ -21,19 +21,32 @@ export function buildBlock(kind: GroupBlock['kind'], group: string, build: (buil
     const returned = build(builder.open as never)
     if (isPromise(returned)) declarations.mistakes.push(asyncBuild(returned, place))
   } else {
-    declarations.mistakes.push({ reason: `the second argument is ${quoteGiven(build)}, not a function`, cure: 'write (group) => { group.topic(…) }', place })
+    declarations.mistakes.push({
+      reason: `the second argument is ${quoteGiven(build)}, not a function`,
+      cure: 'write (group) => { group.topic(…) }',
+      place,
+    })
   }
   builder.seal()
   return Object.freeze({ kind, group, place, declarations: freezeAll(declarations) })
 }
 
-function createBuilder(kind: GroupBlock['kind'], group: string, into: Collected): { readonly open: UntypedBuilder; readonly seal: () => void } {
+function createBuilder(
+  kind: GroupBlock['kind'],
+  group: string,
+  into: Collected,
+): { readonly open: UntypedBuilder; readonly seal: () => void } {
   let sealed = false
   const add = <Item>(list: Item[], item: Item, method: string): void => {
-    if (sealed) throw new SamsaError('SAMSA_ROUTE_INVALID', `group.${method}() of '${group}' was called after its block was built: call it inside the block's function`)
+    if (sealed)
+      throw new SamsaError(
+        'SAMSA_ROUTE_INVALID',
+        `group.${method}() of '${group}' was called after its block was built: call it inside the block's function`,
+      )
     list.push(Object.freeze(item))
   }
-  const topic = (named: unknown, route: unknown): void => add<DeclaredRoute>(into.routes, { topic: named, route, place: placeOf(topic) }, 'topic')
+  const topic = (named: unknown, route: unknown): void =>
+    add<DeclaredRoute>(into.routes, { topic: named, route, place: placeOf(topic) }, 'topic')
   const options = (value: unknown): void => add<Declared<unknown>>(into.options, { value, place: placeOf(options) }, 'options')
   const use = (value: unknown): void => add<Declared<unknown>>(into.middleware, { value, place: placeOf(use) }, 'use')
   const settings = (value: unknown, how?: unknown): void => {

@@ -11,6 +11,7 @@ export function checkGroupId(draft: Draft, group: MergedGroup): void {
   else if (id !== id.trim()) refuse('the group id begins or ends with a space', 'remove it')
   else if (/\p{Cc}/u.test(id)) refuse('the group id contains a control character', 'remove it')
   else if (id.length > 32_767) refuse(`the group id has ${id.length} characters`, 'Kafka takes at most 32767')
-  else if (group.kind === 'share' && id.includes(':')) refuse("the id of a shareGroup cannot contain ':'", 'use another character (KAFKA-20183)')
+  else if (group.kind === 'share' && id.includes(':'))
+    refuse("the id of a shareGroup cannot contain ':'", 'use another character (KAFKA-20183)')
   if (group.routes.length === 0) refuse('this group has no topics', 'add group.topic(…), or remove the block')
 }

@@ -30,7 +30,10 @@ export function checkInjection(draft: Draft, scope: InjectionScope, consumer: Cl
 }
 
 /** What is wrong with one class, and the classes that its constructor asks for. */
-function checkClass(type: Class<object>, isConsumer: boolean): { readonly refusals: readonly Refusal[]; readonly needs: readonly Class<object>[] } {
+function checkClass(
+  type: Class<object>,
+  isConsumer: boolean,
+): { readonly refusals: readonly Refusal[]; readonly needs: readonly Class<object>[] } {
   const owner = constructorOwner(type)
   if (owner === null) return { refusals: [], needs: [] }
   const mark = consumerMark(type)
@@ -41,7 +44,12 @@ function checkClass(type: Class<object>, isConsumer: boolean): { readonly refusa
   const tokens = (Reflect.getOwnMetadata('injectionTokens', type) ?? {}) as Readonly<Record<string, unknown>>
   const positions = Array.from({ length: Math.max(owner.length, recorded?.length ?? 0) }, (_, position) => position)
   const unfilled = positions.filter((position) => tokens[position] === undefined && recordedName(recorded?.[position]) !== null)
-  const needs = positions.map((position) => tokens[position] ?? recorded?.[position]).filter((need): need is Class<object> => isClass(need) && recordedName(need) === null)
+  const needs = positions
+    .map((position) => tokens[position] ?? recorded?.[position])
+    .filter((need): need is Class<object> => isClass(need) && recordedName(need) === null)
   if (unfilled.length > 0 && recorded === undefined) return { refusals: [withoutMetadata(type, owner, mark, unfilled)], needs }
-  return { refusals: unfilled.map((position) => withoutClass(type, position, recordedName(recorded?.[position]) ?? 'nothing', isConsumer)), needs }
+  return {
+    refusals: unfilled.map((position) => withoutClass(type, position, recordedName(recorded?.[position]) ?? 'nothing', isConsumer)),
+    needs,
+  }
 }

@@ -21,19 +21,39 @@ export function inheritedUndecorated(type: Class<object>, owner: Class<object>, 
 
 /** A parameter whose type is no class at run time. */
 export function withoutClass(type: Class<object>, position: number, recorded: string, isConsumer: boolean): Refusal {
-  const inject = isConsumer ? `@Consumer({ inject: [${'undefined, '.repeat(position)}TheClass] })` : `@inject(token) in front of the parameter`
-  return [`parameter ${position + 1} of the constructor of ${type.name} has no class at run time: its type is recorded as ${recorded}`, `import the class itself, not with \`import type\`, or write ${inject}`]
+  const inject = isConsumer
+    ? `@Consumer({ inject: [${'undefined, '.repeat(position)}TheClass] })`
+    : `@inject(token) in front of the parameter`
+  return [
+    `parameter ${position + 1} of the constructor of ${type.name} has no class at run time: its type is recorded as ${recorded}`,
+    `import the class itself, not with \`import type\`, or write ${inject}`,
+  ]
 }
 
 /** Parameters of which nothing was recorded at all. */
-export function withoutMetadata(type: Class<object>, owner: Class<object>, mark: ConsumerMark | null, unfilled: readonly number[]): Refusal {
-  const which = unfilled.length === 1 ? `parameter ${(unfilled[0] ?? 0) + 1}` : `parameters ${unfilled.map((position) => position + 1).join(', ')}`
+export function withoutMetadata(
+  type: Class<object>,
+  owner: Class<object>,
+  mark: ConsumerMark | null,
+  unfilled: readonly number[],
+): Refusal {
+  const which =
+    unfilled.length === 1 ? `parameter ${(unfilled[0] ?? 0) + 1}` : `parameters ${unfilled.map((position) => position + 1).join(', ')}`
   const inject = `write @Consumer({ inject: [TheClass, …] }) in front of class ${type.name}`
   if (mark?.decorators === 'standard') {
-    return [`${which} of the constructor of ${type.name} cannot be injected: standard (TC39) decorators record no types`, `set experimentalDecorators and emitDecoratorMetadata, or ${inject}`]
+    return [
+      `${which} of the constructor of ${type.name} cannot be injected: standard (TC39) decorators record no types`,
+      `set experimentalDecorators and emitDecoratorMetadata, or ${inject}`,
+    ]
   }
   if (owner !== type) {
-    return [`${which} of the constructor that ${type.name} inherits from ${owner.name} cannot be injected: ${owner.name} is not decorated, so no types were recorded`, `decorate class ${owner.name} with @injectable(), or ${inject}`]
+    return [
+      `${which} of the constructor that ${type.name} inherits from ${owner.name} cannot be injected: ${owner.name} is not decorated, so no types were recorded`,
+      `decorate class ${owner.name} with @injectable(), or ${inject}`,
+    ]
   }
-  return [`${which} of the constructor of ${type.name} cannot be injected: this build records no types`, `set emitDecoratorMetadata (swc: decoratorMetadata; tsx and plain type stripping cannot), or ${inject}`]
+  return [
+    `${which} of the constructor of ${type.name} cannot be injected: this build records no types`,
+    `set emitDecoratorMetadata (swc: decoratorMetadata; tsx and plain type stripping cannot), or ${inject}`,
+  ]
 }

@@ -7,13 +7,24 @@ interface Claim {
 }
 
 /** Reports topics that two routes of a group name, exactly or by a pattern: each record has one route. */
-export function checkDuplicates(draft: Draft, groupPath: string, routes: readonly { readonly declared: DeclaredRoute; readonly sources: RouteSources }[]): void {
+export function checkDuplicates(
+  draft: Draft,
+  groupPath: string,
+  routes: readonly { readonly declared: DeclaredRoute; readonly sources: RouteSources }[],
+): void {
   const claims = new Map<string, Claim>()
   for (const { declared, sources } of routes) {
     for (const name of [...sources.topics.map((topic) => `'${topic.name}'`), ...sources.patterns.map(({ pattern }) => `${pattern}`)]) {
       const before = claims.get(name)
       if (before === undefined) claims.set(name, { place: declared.place })
-      else draft.problem('SAMSA_ROUTE_INVALID', `${groupPath}.topic(${name})`, 'this group consumes the topic twice', 'keep one route, or use another group', [before.place, declared.place])
+      else
+        draft.problem(
+          'SAMSA_ROUTE_INVALID',
+          `${groupPath}.topic(${name})`,
+          'this group consumes the topic twice',
+          'keep one route, or use another group',
+          [before.place, declared.place],
+        )
     }
   }
   for (const one of routes) for (const other of routes) if (one !== other) checkOverlap(draft, groupPath, one, other)
@@ -29,7 +40,13 @@ function checkOverlap(
     const matcher = new RegExp(pattern.source, 'u')
     for (const { name } of exact.sources.topics) {
       if (!matcher.test(name)) continue
-      draft.problem('SAMSA_ROUTE_INVALID', `${groupPath}.topic('${name}')`, `the pattern ${pattern} of this group matches it as well`, 'narrow the pattern, or use another group', [exact.declared.place, wide.declared.place])
+      draft.problem(
+        'SAMSA_ROUTE_INVALID',
+        `${groupPath}.topic('${name}')`,
+        `the pattern ${pattern} of this group matches it as well`,
+        'narrow the pattern, or use another group',
+        [exact.declared.place, wide.declared.place],
+      )
     }
   }
 }

@@ -14,16 +14,25 @@ export function compileBackoff(retry: OptionReader): CompiledBackoff {
     if (typeof found.value === 'function') return { plan: { kind: 'own' }, own: found.value as OwnBackoff }
     const plan = isPlainObject(found.value) ? planOf(retry, found, found.value) : undefined
     if (plan !== undefined) return { plan, own: null }
-    return retry.refuse(found, `${quoteGiven(found.value)} is no backoff`, "write fixed('1s'), linear('1s'), exponential('250ms', { max: '30s' }) or a function")
+    return retry.refuse(
+      found,
+      `${quoteGiven(found.value)} is no backoff`,
+      "write fixed('1s'), linear('1s'), exponential('250ms', { max: '30s' }) or a function",
+    )
   })
 }
 
 function planOf(retry: OptionReader, found: Found, given: Readonly<Record<string, unknown>>): BackoffPlan | undefined {
   const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
-  const reader = new OptionReader(retry.draft, [layerOf(retry.draft, found.origin, found.path, values, found.place)], `${retry.planPath}.backoff`)
+  const reader = new OptionReader(
+    retry.draft,
+    [layerOf(retry.draft, found.origin, found.path, values, found.place)],
+    `${retry.planPath}.backoff`,
+  )
   const jitter = given['jitter'] === true
   if (given['kind'] === 'fixed') return { kind: 'fixed', delayMs: reader.duration('delay', 0), jitter }
   if (given['kind'] === 'linear') return { kind: 'linear', stepMs: reader.duration('step', 0), maxMs: reader.duration('max', null), jitter }
-  if (given['kind'] === 'exponential') return { kind: 'exponential', firstMs: reader.duration('first', 0), maxMs: reader.duration('max', null), jitter }
+  if (given['kind'] === 'exponential')
+    return { kind: 'exponential', firstMs: reader.duration('first', 0), maxMs: reader.duration('max', null), jitter }
   return undefined
 }

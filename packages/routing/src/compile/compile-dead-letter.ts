@@ -34,18 +34,31 @@ function compilePolicy(outer: OptionReader, kind: 'consumer' | 'share', found: F
   const reader = new OptionReader(outer.draft, [layer], `${outer.planPath}.deadLetter`)
   const policy = found.value as DeadLetterPolicy
   const plan: DeadLetterPlan = {
-    topic: reader.read<string | null>('topic', 'topic', plain.topic, (one) => (typeof one.value === 'function' ? null : topicName(reader, one, one.value))),
-    create: reader.read('create', 'create', true, (one) => (typeof one.value === 'boolean' ? one.value : reader.refuse(one, `${quoteGiven(one.value)} is neither true nor false`, 'write true or false'))),
+    topic: reader.read<string | null>('topic', 'topic', plain.topic, (one) =>
+      typeof one.value === 'function' ? null : topicName(reader, one, one.value),
+    ),
+    create: reader.read('create', 'create', true, (one) =>
+      typeof one.value === 'boolean'
+        ? one.value
+        : reader.refuse(one, `${quoteGiven(one.value)} is neither true nor false`, 'write true or false'),
+    ),
     transform: hasHook(reader, 'transform'),
     headers: hasHook(reader, 'headers'),
     afterDeliveries: kind === 'share' ? reader.integer('afterDeliveries', null, { min: 1 }) : null,
-    broker: kind === 'share' ? reader.read<string | null>('broker', 'broker', null, (one) => topicName(reader, one, one.value) ?? undefined) : null,
+    broker:
+      kind === 'share'
+        ? reader.read<string | null>('broker', 'broker', null, (one) => topicName(reader, one, one.value) ?? undefined)
+        : null,
   }
   return { plan, hooks: { topic: policy.topic, transform: policy.transform, headers: policy.headers }, off: false }
 }
 
 function hasHook(reader: OptionReader, name: string): boolean {
-  return reader.read(name, name, false, (found) => (typeof found.value === 'function' ? true : reader.refuse(found, `${quoteGiven(found.value)} is no function`, 'write (record, error) => …')))
+  return reader.read(name, name, false, (found) =>
+    typeof found.value === 'function'
+      ? true
+      : reader.refuse(found, `${quoteGiven(found.value)} is no function`, 'write (record, error) => …'),
+  )
 }
 
 function topicName(reader: OptionReader, found: Found, given: unknown): string | null {

@@ -40,14 +40,26 @@ export interface WorkerScope {
 export function compileGroup(draft: Draft, group: MergedGroup, worker: WorkerScope): CompiledGroup {
   const consumer = group.kind === 'consumer'
   checkGroupId(draft, group)
-  checkKnown(draft, group.options, [...bothKinds, ...(consumer ? consumerOnly : ['members'])], consumer ? notInConsumerOptions : notInShareOptions)
+  checkKnown(
+    draft,
+    group.options,
+    [...bothKinds, ...(consumer ? consumerOnly : ['members'])],
+    consumer ? notInConsumerOptions : notInShareOptions,
+  )
   const planPath = `group(${group.id})`
   const reader = new OptionReader(draft, [group.options], planPath)
   const cluster = reader.text('cluster', 'default')
   const kafka = groupKafka(draft, group, worker.clusters.get(cluster))
   const middleware = readMiddleware(draft, `${group.path}.use`, group.middleware)
   if (middleware.length > 0) draft.origin(`${planPath}.middleware`, 'group')
-  const routes = compileTopicRoutes(draft, { group, planPath, worker: [worker.layer], middleware, registered: worker.registered, hasSetup: worker.hasSetup })
+  const routes = compileTopicRoutes(draft, {
+    group,
+    planPath,
+    worker: [worker.layer],
+    middleware,
+    registered: worker.registered,
+    hasSetup: worker.hasSetup,
+  })
   const base: Base = {
     id: group.id,
     cluster,
@@ -58,11 +70,17 @@ export function compileGroup(draft: Draft, group: MergedGroup, worker: WorkerSco
   }
   if (!group.options.entries.has('drain')) draft.origin(`${planPath}.drainMs`, draft.origins['worker.drainMs'] ?? 'default')
   const topics = routes.map((route) => route.plan)
-  const plan = consumer ? consumerPlan(draft, group, base, topics as readonly ConsumerTopicRoutePlan[], kafka) : sharePlan(draft, group, base, topics as readonly ShareTopicRoutePlan[])
+  const plan = consumer
+    ? consumerPlan(draft, group, base, topics as readonly ConsumerTopicRoutePlan[], kafka)
+    : sharePlan(draft, group, base, topics as readonly ShareTopicRoutePlan[])
   return { plan, bindings: routes.flatMap((route) => (route.binding === null ? [] : [route.binding])), kafka }
 }
 
-function groupKafka(draft: Draft, group: MergedGroup, cluster: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+function groupKafka(
+  draft: Draft,
+  group: MergedGroup,
+  cluster: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
   const kafka: Record<string, string> = { ...cluster }
   for (const layer of nestedLayers(draft, [group.options], 'kafka')) {
     for (const [name, value] of Object.entries(compileKafka(draft, layer))) {
@@ -75,7 +93,13 @@ function groupKafka(draft: Draft, group: MergedGroup, cluster: Readonly<Record<s
 
 type Base = Omit<ConsumerGroupPlan, 'kind' | 'options' | 'topics'>
 
-function consumerPlan(draft: Draft, group: MergedGroup, base: Base, topics: readonly ConsumerTopicRoutePlan[], kafka: Readonly<Record<string, string>>): ConsumerGroupPlan {
+function consumerPlan(
+  draft: Draft,
+  group: MergedGroup,
+  base: Base,
+  topics: readonly ConsumerTopicRoutePlan[],
+  kafka: Readonly<Record<string, string>>,
+): ConsumerGroupPlan {
   const reader = new OptionReader(draft, [group.options], `group(${group.id}).options`)
   const protocol = reader.choice('protocol', ['auto', 'consumer', 'classic'], 'auto')
   if (protocol === 'consumer') checkClassicSettings(draft, group, kafka)
@@ -93,13 +117,25 @@ function consumerPlan(draft: Draft, group: MergedGroup, base: Base, topics: read
 
 function sharePlan(draft: Draft, group: MergedGroup, base: Base, topics: readonly ShareTopicRoutePlan[]): ShareGroupPlan {
   const reader = new OptionReader(draft, [group.options], `group(${group.id}).options`)
-  return { kind: 'share', ...base, options: { members: reader.integer('members', null, { min: 1 }) }, settings: compileSettings(draft, group), topics }
+  return {
+    kind: 'share',
+    ...base,
+    options: { members: reader.integer('members', null, { min: 1 }) },
+    settings: compileSettings(draft, group),
+    topics,
+  }
 }
 
 function checkClassicSettings(draft: Draft, group: MergedGroup, kafka: Readonly<Record<string, string>>): void {
   for (const name of ['session.timeout.ms', 'heartbeat.interval.ms', 'partition.assignment.strategy']) {
     if (kafka[name] === undefined) continue
     const place = group.options.entries.get('kafka')?.place ?? group.places[0]
-    draft.problem('SAMSA_KAFKA_SETTING', `${group.path}.options.kafka['${name}']`, "with protocol: 'consumer' the broker decides this", "leave it out, or use protocol: 'auto' or 'classic'", place === undefined ? [] : [place])
+    draft.problem(
+      'SAMSA_KAFKA_SETTING',
+      `${group.path}.options.kafka['${name}']`,
+      "with protocol: 'consumer' the broker decides this",
+      "leave it out, or use protocol: 'auto' or 'classic'",
+      place === undefined ? [] : [place],
+    )
   }
 }

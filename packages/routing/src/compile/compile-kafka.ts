@@ -10,7 +10,14 @@ export function compileKafka(draft: Draft, layer: Layer): Record<string, string>
     const owned = Object.hasOwn(ownedKafkaSettings, name) ? ownedKafkaSettings[name as keyof typeof ownedKafkaSettings] : undefined
     if (owned !== undefined) draft.sentence('SAMSA_KAFKA_SETTING', path, owned, [place])
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') settings[name] = String(value)
-    else draft.problem('SAMSA_KAFKA_SETTING', path, `${quoteGiven(value)} is no value for a property`, 'write a text, a number, true or false', [place])
+    else
+      draft.problem(
+        'SAMSA_KAFKA_SETTING',
+        path,
+        `${quoteGiven(value)} is no value for a property`,
+        'write a text, a number, true or false',
+        [place],
+      )
   }
   return settings
 }

@@ -48,7 +48,14 @@ function readExhausted(reader: OptionReader, kind: 'consumer' | 'share'): Recove
   const here = kind === 'consumer' ? 'consumerGroup' : 'shareGroup'
   return reader.read<RecoveryPlan['whenExhausted']>('whenExhausted', 'whenExhausted', null, (found) => {
     const word = words.find((one) => one === found.value)
-    return word ?? reader.refuse(found, `a ${here} has no ${quoteGiven(found.value)}`, `write ${words.map((one) => `'${one}'`).join(' or ')} in the ${here}`)
+    return (
+      word ??
+      reader.refuse(
+        found,
+        `a ${here} has no ${quoteGiven(found.value)}`,
+        `write ${words.map((one) => `'${one}'`).join(' or ')} in the ${here}`,
+      )
+    )
   })
 }
 
@@ -56,14 +63,25 @@ function checkExhausted(draft: Draft, kind: 'consumer' | 'share', layers: readon
   if (!off || plan.whenExhausted !== null || findOption(layers, 'whenExhausted') !== null) return
   const found = findOption(layers, 'deadLetter')
   const words = kind === 'consumer' ? "'hold', 'skip' or 'stop'" : "'reject' or 'stop'"
-  if (found !== null) draft.problem('SAMSA_OPTION_INVALID', found.path, 'without dead letters nothing says what becomes of a record that cannot be handled', `add whenExhausted: ${words}`, [found.place])
+  if (found !== null)
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      found.path,
+      'without dead letters nothing says what becomes of a record that cannot be handled',
+      `add whenExhausted: ${words}`,
+      [found.place],
+    )
 }
 
 function compileTopicDelays(retry: OptionReader): readonly number[] {
   return retry.read<readonly number[]>('topics', 'topicDelaysMs', [], (found) => {
     if (!Array.isArray(found.value)) return retry.refuse(found, 'the delays of retry topics are a list', "write ['10s', '1m']")
     return found.value.map((value, index) => {
-      const one = new OptionReader(retry.draft, [{ origin: found.origin, path: found.path, entries: new Map([[`${index}`, { value, place: found.place }]]) }], `${retry.planPath}.topics`)
+      const one = new OptionReader(
+        retry.draft,
+        [{ origin: found.origin, path: found.path, entries: new Map([[`${index}`, { value, place: found.place }]]) }],
+        `${retry.planPath}.topics`,
+      )
       return one.duration(`${index}`, 0)
     })
   })

@@ -10,7 +10,8 @@ import type { RouteSources } from './read-sources.js'
 const bothKinds = ['consumer', 'concurrency', 'timeout', 'stuckAfter', 'batch', 'middleware', 'rateLimit', 'expire', ...recoveryNames]
 
 /** Options of `group.topic` that exist in a kind of group. */
-export const routeNames = (kind: 'consumer' | 'share'): readonly string[] => (kind === 'share' ? bothKinds : [...bothKinds, 'ordering', 'delivery', 'initialOffset', 'delay'])
+export const routeNames = (kind: 'consumer' | 'share'): readonly string[] =>
+  kind === 'share' ? bothKinds : [...bothKinds, 'ordering', 'delivery', 'initialOffset', 'delay']
 
 /** What a route's plan is made from. */
 export interface RouteParts {
@@ -45,7 +46,15 @@ export function compileRoutePlan(draft: Draft, parts: RouteParts): TopicRoutePla
     place: parts.place,
   } as const
   if (parts.kind === 'share') {
-    return { ...base, patterns: [], ordering: 'none', delivery: 'at-least-once', concurrency: reader.integer('concurrency', draft.defaults.shareConcurrency, { min: 1 }), initialOffset: null, delayMs: null }
+    return {
+      ...base,
+      patterns: [],
+      ordering: 'none',
+      delivery: 'at-least-once',
+      concurrency: reader.integer('concurrency', draft.defaults.shareConcurrency, { min: 1 }),
+      initialOffset: null,
+      delayMs: null,
+    }
   }
   const offsets = new OptionReader(draft, [parts.layer, parts.group], parts.planPath)
   return {
@@ -54,7 +63,9 @@ export function compileRoutePlan(draft: Draft, parts: RouteParts): TopicRoutePla
     ordering: reader.choice('ordering', ['partition', 'key', 'none'], 'partition'),
     delivery: reader.choice('delivery', ['at-least-once', 'exactly-once'], 'at-least-once'),
     concurrency: reader.integer('concurrency', null, { min: 1 }),
-    initialOffset: offsets.read<InitialOffset>('initialOffset', 'initialOffset', { from: 'earliest' }, (found) => readInitialOffset(offsets, found)),
+    initialOffset: offsets.read<InitialOffset>('initialOffset', 'initialOffset', { from: 'earliest' }, (found) =>
+      readInitialOffset(offsets, found),
+    ),
     delayMs: reader.duration('delay', null, { min: 1 }),
   }
 }
@@ -64,7 +75,14 @@ function compileBatch(draft: Draft, parts: RouteParts): BatchPlan | null {
   for (const layer of layers) checkKnown(draft, layer, ['maxRecords', 'maxWait', 'maxBytes'])
   if (parts.consumer?.shape !== 'batch') {
     const found = findOption([parts.layer], 'batch')
-    if (found !== null && parts.consumer !== null) draft.problem('SAMSA_OPTION_INVALID', found.path, `batch: {…} is for classes with consumeBatch(), and ${parts.consumer.type.name} has consume()`, 'leave it out, or write consumeBatch(batch, context)', [found.place])
+    if (found !== null && parts.consumer !== null)
+      draft.problem(
+        'SAMSA_OPTION_INVALID',
+        found.path,
+        `batch: {…} is for classes with consumeBatch(), and ${parts.consumer.type.name} has consume()`,
+        'leave it out, or write consumeBatch(batch, context)',
+        [found.place],
+      )
     return null
   }
   const reader = new OptionReader(draft, layers, `${parts.planPath}.batch`)

@@ -32,16 +32,35 @@ export function compileRules(draft: Draft, kind: 'consumer' | 'share', layers: r
   return { plan, matchers }
 }
 
-function compileRule(draft: Draft, kind: 'consumer' | 'share', rule: unknown, path: string, place: string, index: number): { plan: RetryRulePlan; matcher: ErrorMatcher } | null {
+function compileRule(
+  draft: Draft,
+  kind: 'consumer' | 'share',
+  rule: unknown,
+  path: string,
+  place: string,
+  index: number,
+): { plan: RetryRulePlan; matcher: ErrorMatcher } | null {
   const matcher = isPlainObject(rule) ? rule['error'] : undefined
   if (!isPlainObject(rule) || (typeof matcher !== 'function' && typeof matcher !== 'string')) {
-    draft.problem('SAMSA_OPTION_INVALID', path, 'a rule names an error by class, code or function', "write { error: NotFound, then: 'deadLetter' }", [place])
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      path,
+      'a rule names an error by class, code or function',
+      "write { error: NotFound, action: 'deadLetter' }",
+      [place],
+    )
     return null
   }
-  const target = isPlainObject(rule['then']) ? deadLetterTopic(rule['then']['deadLetter']) : null
-  const action = target === null ? actions[kind].find((one) => one === rule['then']) : 'deadLetter'
+  const target = isPlainObject(rule['action']) ? deadLetterTopic(rule['action']['deadLetter']) : null
+  const action = target === null ? actions[kind].find((one) => one === rule['action']) : 'deadLetter'
   if (action === undefined) {
-    draft.problem('SAMSA_OPTION_INVALID', `${path}.then`, `${quoteGiven(rule['then'])} is nothing that a ${kind === 'consumer' ? 'consumerGroup' : 'shareGroup'} does`, `write ${actions[kind].map((one) => `'${one}'`).join(', ')} or { deadLetter: topic }`, [place])
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      `${path}.action`,
+      `${quoteGiven(rule['action'])} is nothing that a ${kind === 'consumer' ? 'consumerGroup' : 'shareGroup'} does`,
+      `write ${actions[kind].map((one) => `'${one}'`).join(', ')} or { deadLetter: topic }`,
+      [place],
+    )
     return null
   }
   const error = typeof matcher === 'string' ? matcher : matcher.name === '' ? 'a function' : matcher.name

@@ -5,7 +5,16 @@ import { checkKnown, type Found } from './layer.js'
 import type { MergedGroup } from './merge-blocks.js'
 import { OptionReader } from './option-reader.js'
 
-const known = ['offsetReset', 'lockDuration', 'deliveryCountLimit', 'isolation', 'heartbeatInterval', 'sessionTimeout', 'assignmentInterval', 'maxRecordLocks']
+const known = [
+  'offsetReset',
+  'lockDuration',
+  'deliveryCountLimit',
+  'isolation',
+  'heartbeatInterval',
+  'sessionTimeout',
+  'assignmentInterval',
+  'maxRecordLocks',
+]
 
 /** The settings of a share group; `null` where none were given. Bounds are Kafka's own lower ones: those of a broker can be narrower. */
 export function compileSettings(draft: Draft, group: MergedGroup): ShareGroupSettingsPlan | null {
@@ -15,7 +24,11 @@ export function compileSettings(draft: Draft, group: MergedGroup): ShareGroupSet
   const planPath = `group(${group.id}).settings`
   const reader = new OptionReader(draft, [group.settings], planPath)
   return {
-    policy: new OptionReader(draft, [group.settingsOptions], planPath).choice('policy', ['initialize', 'apply', 'verify', 'ignore'], 'initialize'),
+    policy: new OptionReader(draft, [group.settingsOptions], planPath).choice(
+      'policy',
+      ['initialize', 'apply', 'verify', 'ignore'],
+      'initialize',
+    ),
     offsetReset: reader.read<string | null>('offsetReset', 'offsetReset', null, (found) => readOffsetReset(reader, found)),
     lockDurationMs: reader.duration('lockDuration', null, { min: 1_000 }),
     deliveryCountLimit: reader.integer('deliveryCountLimit', null, { min: 2 }),

@@ -37,7 +37,10 @@ export interface CompiledRoute {
 /** Every route of a group. */
 export function compileTopicRoutes(draft: Draft, scope: GroupScope): readonly CompiledRoute[] {
   const { group } = scope
-  const routes = group.routes.map((declared) => ({ declared, sources: readSources(draft, group.kind, group.path, declared.topic, declared.place) }))
+  const routes = group.routes.map((declared) => ({
+    declared,
+    sources: readSources(draft, group.kind, group.path, declared.topic, declared.place),
+  }))
   checkDuplicates(draft, group.path, routes)
   return routes.map(({ declared, sources }) => compileRoute(draft, scope, declared, sources))
 }
@@ -48,17 +51,39 @@ function compileRoute(draft: Draft, scope: GroupScope, declared: DeclaredRoute, 
   const layer = layerOf(draft, 'route', path, declared.route ?? {}, declared.place)
   checkKnown(draft, layer, routeNames(group.kind), group.kind === 'consumer' ? notInConsumerRoute : notInShareRoute)
   const consumer = checkConsumerClass(draft, group.kind, `${path}.consumer`, layer.entries.get('consumer')?.value, declared.place)
-  if (consumer !== null) checkInjection(draft, { path: `${path}.consumer`, place: declared.place, registered: scope.registered, deep: !scope.hasSetup }, consumer.type)
+  if (consumer !== null)
+    checkInjection(
+      draft,
+      { path: `${path}.consumer`, place: declared.place, registered: scope.registered, deep: !scope.hasSetup },
+      consumer.type,
+    )
   const planPath = `${scope.planPath}.topic(${sources.id})`
   const middleware = readMiddleware(draft, `${path}.middleware`, listOf(layer))
   if (middleware.length > 0) draft.origin(`${planPath}.middleware`, 'route')
   const recovery = compileRecovery(draft, group.kind, [layer, group.options, ...scope.worker], planPath)
   const id = `${group.id}/${sources.id}`
-  const plan = compileRoutePlan(draft, { kind: group.kind, id, sources, layer, group: group.options, planPath, place: declared.place, consumer, recovery: recovery.plan, middleware: middleware.map(({ name }) => name) })
+  const plan = compileRoutePlan(draft, {
+    kind: group.kind,
+    id,
+    sources,
+    layer,
+    group: group.options,
+    planPath,
+    place: declared.place,
+    consumer,
+    recovery: recovery.plan,
+    middleware: middleware.map(({ name }) => name),
+  })
   return { plan, binding: consumer === null ? null : bind(id, sources, consumer, recovery, [...scope.middleware, ...middleware]) }
 }
 
-function bind(id: string, sources: RouteSources, consumer: CheckedConsumer, recovery: CompiledRecovery, middleware: readonly NamedMiddleware[]): RouteBinding {
+function bind(
+  id: string,
+  sources: RouteSources,
+  consumer: CheckedConsumer,
+  recovery: CompiledRecovery,
+  middleware: readonly NamedMiddleware[],
+): RouteBinding {
   const topics = new Map(sources.topics.map((topic) => [topic.name, topic]))
   const patterns = sources.patterns.map((source) => ({ source, matcher: new RegExp(source.pattern.source, 'u') })) // no flag g: it would remember
   const source = (name: string): TopicSource | undefined => topics.get(name) ?? patterns.find(({ matcher }) => matcher.test(name))?.source

@@ -53,10 +53,19 @@ function readPort(reader: OptionReader, found: Found): number | undefined {
 function checkFunctions(draft: Draft, layer: Layer): void {
   for (const name of ['setup', 'teardown']) {
     const found = findOption([layer], name)
-    if (found !== null && typeof found.value !== 'function') draft.problem('SAMSA_OPTION_INVALID', found.path, `${quoteGiven(found.value)} is no function`, 'write async (container) => { … }', [found.place])
+    if (found !== null && typeof found.value !== 'function')
+      draft.problem('SAMSA_OPTION_INVALID', found.path, `${quoteGiven(found.value)} is no function`, 'write async (container) => { … }', [
+        found.place,
+      ])
   }
   const container = findOption([layer], 'container')
   if (container !== null && typeof (container.value as { resolve?: unknown } | null)?.resolve !== 'function') {
-    draft.problem('SAMSA_OPTION_INVALID', container.path, `${quoteGiven(container.value)} builds no classes`, "give an object with resolve(class), such as tsyringe's container", [container.place])
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      container.path,
+      `${quoteGiven(container.value)} builds no classes`,
+      "give an object with resolve(class), such as tsyringe's container",
+      [container.place],
+    )
   }
 }

@@ -15,7 +15,12 @@ export class Draft {
   /** Adds a problem, once. */
   problem(code: SamsaErrorCode, path: string, reason: string, cure: string, places: readonly string[]): void {
     // what a worker or group says is read again for each of its routes
-    if (this.problems.some((one) => one.path === path && one.reason === reason && one.cure === cure && one.places.join() === [...new Set(places)].join())) return
+    if (
+      this.problems.some(
+        (one) => one.path === path && one.reason === reason && one.cure === cure && one.places.join() === [...new Set(places)].join(),
+      )
+    )
+      return
     this.problems.push(Object.freeze({ path, code, reason, cure, places: Object.freeze([...new Set(places)]) }))
   }
 

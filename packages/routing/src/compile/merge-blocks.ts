@@ -22,7 +22,13 @@ export interface MergedGroup {
 /** Merges blocks of the same id and kind. Strays, ids of two kinds and options with two values are problems, with both places. */
 export function mergeBlocks(draft: Draft, routes: Routes): readonly MergedGroup[] {
   for (const { given, place } of routes.strays) {
-    draft.problem('SAMSA_ROUTE_INVALID', 'defineRoutes', `${given} is neither a block nor routes`, 'give what consumerGroup(), shareGroup() or defineRoutes() returned', [place])
+    draft.problem(
+      'SAMSA_ROUTE_INVALID',
+      'defineRoutes',
+      `${given} is neither a block nor routes`,
+      'give what consumerGroup(), shareGroup() or defineRoutes() returned',
+      [place],
+    )
   }
   const byId = new Map<string, GroupBlock[]>()
   for (const block of routes.blocks) {
@@ -38,7 +44,13 @@ function splitKinds(draft: Draft, blocks: readonly GroupBlock[]): readonly (read
   const share = blocks.filter((block) => block.kind === 'share')
   const [first, other] = [consumer[0], share[0]]
   if (first === undefined || other === undefined) return [blocks]
-  draft.problem('SAMSA_GROUP_KIND', groupPath(first), 'this id is used by a consumerGroup and by a shareGroup', 'give one of them another id: a group id belongs to one kind of group', [first.place, other.place])
+  draft.problem(
+    'SAMSA_GROUP_KIND',
+    groupPath(first),
+    'this id is used by a consumerGroup and by a shareGroup',
+    'give one of them another id: a group id belongs to one kind of group',
+    [first.place, other.place],
+  )
   return [consumer, share]
 }
 
@@ -54,9 +66,21 @@ function mergeGroup(draft: Draft, blocks: readonly GroupBlock[]): MergedGroup {
     id: first.group,
     path,
     places: blocks.map((block) => block.place),
-    options: mergeLayers(draft, `${path}.options`, blocks.flatMap((block) => block.declarations.options)),
-    settings: mergeLayers(draft, `${path}.settings`, settings.map(({ settings: value, place }) => ({ value, place }))),
-    settingsOptions: mergeLayers(draft, `${path}.settings`, settings.map(({ options: value, place }) => ({ value, place }))),
+    options: mergeLayers(
+      draft,
+      `${path}.options`,
+      blocks.flatMap((block) => block.declarations.options),
+    ),
+    settings: mergeLayers(
+      draft,
+      `${path}.settings`,
+      settings.map(({ settings: value, place }) => ({ value, place })),
+    ),
+    settingsOptions: mergeLayers(
+      draft,
+      `${path}.settings`,
+      settings.map(({ options: value, place }) => ({ value, place })),
+    ),
     routes: blocks.flatMap((block) => block.declarations.routes),
     middleware: blocks.flatMap((block) => block.declarations.middleware),
   }
@@ -85,7 +109,8 @@ function mergeKafka(draft: Draft, path: string, before: Entry, after: Entry): Re
   const merged: Record<string, unknown> = isPlainObject(before.value) ? { ...before.value } : {}
   for (const [name, value] of Object.entries(isPlainObject(after.value) ? after.value : {})) {
     if (value === undefined) continue
-    if (merged[name] !== undefined && merged[name] !== value) conflict(draft, `${path}['${name}']`, { value: merged[name], place: before.place }, { value, place: after.place })
+    if (merged[name] !== undefined && merged[name] !== value)
+      conflict(draft, `${path}['${name}']`, { value: merged[name], place: before.place }, { value, place: after.place })
     merged[name] = value
   }
   return merged

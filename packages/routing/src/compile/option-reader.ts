@@ -38,14 +38,19 @@ export class OptionReader {
   choice<const Word extends string, Default extends Word | null>(name: string, words: readonly Word[], standard: Default): Word | Default {
     return this.read<Word | Default>(name, name, standard, (found) => {
       const word = words.find((one) => one === found.value)
-      return word ?? this.refuse(found, `${quoteGiven(found.value)} is none of its values`, `write ${words.map((one) => `'${one}'`).join(' or ')}`)
+      return (
+        word ??
+        this.refuse(found, `${quoteGiven(found.value)} is none of its values`, `write ${words.map((one) => `'${one}'`).join(' or ')}`)
+      )
     })
   }
 
   /** Text that is not empty. */
   text<Default extends string | null>(name: string, standard: Default): string | Default {
     return this.read<string | Default>(name, name, standard, (found) =>
-      typeof found.value === 'string' && found.value.trim() !== '' ? found.value : this.refuse(found, `${quoteGiven(found.value)} is no name`, 'write a text that is not empty'),
+      typeof found.value === 'string' && found.value.trim() !== ''
+        ? found.value
+        : this.refuse(found, `${quoteGiven(found.value)} is no name`, 'write a text that is not empty'),
     )
   }
 

@@ -27,11 +27,19 @@ export function readSources(draft: Draft, kind: 'consumer' | 'share', path: stri
     if (kind === 'share') draft.sentence('SAMSA_ROUTE_INVALID', at, noPatterns, [place])
     else checkPattern(draft, at, pattern, place)
   }
-  return { topics, patterns, label, id: [...topics.map(({ name }) => name), ...patterns.map(({ pattern }) => `/${pattern.source}/`)].join('+') }
+  return {
+    topics,
+    patterns,
+    label,
+    id: [...topics.map(({ name }) => name), ...patterns.map(({ pattern }) => `/${pattern.source}/`)].join('+'),
+  }
 }
 
 function refuseSource(draft: Draft, path: string, given: unknown, place: string): void {
-  const cure = typeof given === 'string' ? `declare it: topic('${given}', { key: …, value: … })` : "declare it with topic('name', { key: …, value: … }); a schema goes into json(…)"
+  const cure =
+    typeof given === 'string'
+      ? `declare it: topic('${given}', { key: …, value: … })`
+      : "declare it with topic('name', { key: …, value: … }); a schema goes into json(…)"
   draft.problem('SAMSA_ROUTE_INVALID', path, `${quoteGiven(given)} is no topic`, cure, [place])
 }
 
@@ -43,7 +51,28 @@ function checkName(draft: Draft, path: string, name: string, place: string): voi
 /** Brokers and librdkafka match patterns in their own engines, which know neither flags nor looking around. */
 function checkPattern(draft: Draft, path: string, pattern: RegExp, place: string): void {
   const flag = /[^uvd]/u.exec(pattern.flags)?.[0]
-  if (flag !== undefined) draft.problem('SAMSA_ROUTE_INVALID', path, `Kafka knows no flag '${flag}' of a pattern`, flag === 'i' ? 'write both cases: [oO]rders' : 'remove it', [place])
-  if (/\(\?<?[=!]|\\[1-9]|\\k</u.test(pattern.source)) draft.problem('SAMSA_ROUTE_INVALID', path, 'Kafka knows no lookahead, lookbehind or backreference in a pattern', 'write a plainer pattern, or name the topics', [place])
-  if (pattern.source === '(?:)') draft.problem('SAMSA_ROUTE_INVALID', path, 'an empty pattern matches every topic', "write what their names begin with: topics(/^orders\\./)", [place])
+  if (flag !== undefined)
+    draft.problem(
+      'SAMSA_ROUTE_INVALID',
+      path,
+      `Kafka knows no flag '${flag}' of a pattern`,
+      flag === 'i' ? 'write both cases: [oO]rders' : 'remove it',
+      [place],
+    )
+  if (/\(\?<?[=!]|\\[1-9]|\\k</u.test(pattern.source))
+    draft.problem(
+      'SAMSA_ROUTE_INVALID',
+      path,
+      'Kafka knows no lookahead, lookbehind or backreference in a pattern',
+      'write a plainer pattern, or name the topics',
+      [place],
+    )
+  if (pattern.source === '(?:)')
+    draft.problem(
+      'SAMSA_ROUTE_INVALID',
+      path,
+      'an empty pattern matches every topic',
+      'write what their names begin with: topics(/^orders\\./)',
+      [place],
+    )
 }

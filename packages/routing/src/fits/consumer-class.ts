@@ -23,6 +23,10 @@ export interface ConsumesBatch<R extends ConsumerRecord, Kind extends GroupKind>
 }
 
 /** A class that a consumer-group route of topic `T` takes; for helpers that pass classes on. */
-export type ConsumerGroupClass<T extends Topics> = Class<ConsumesRecord<RecordOf<T>, ConsumerGroupKind> | ConsumesBatch<RecordOf<T>, ConsumerGroupKind>>
+export type ConsumerGroupClass<T extends Topics> = Class<
+  ConsumesRecord<RecordOf<T>, ConsumerGroupKind> | ConsumesBatch<RecordOf<T>, ConsumerGroupKind>
+>
 /** A class that a share-group route of topic `T` takes; for helpers that pass classes on. */
-export type ShareGroupClass<T extends Topics> = Class<ConsumesRecord<RecordOf<T>, ShareGroupKind> | ConsumesBatch<RecordOf<T>, ShareGroupKind>>
+export type ShareGroupClass<T extends Topics> = Class<
+  ConsumesRecord<RecordOf<T>, ShareGroupKind> | ConsumesBatch<RecordOf<T>, ShareGroupKind>
+>

@@ -31,4 +31,6 @@ export type Fits<C, T extends Topics, Kind extends GroupKind> =
 type FitsAny<C, I> = 0 extends 1 & I ? C : Problem<'this class has both consume() and consumeBatch(): keep one of them'>
 
 /** Share groups subscribe to exact names only. */
-export type ExactNames<T> = [T] extends [AnyTopic | readonly AnyTopic[]] ? T : Problem<'a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)'>
+export type ExactNames<T> = [T] extends [AnyTopic | readonly AnyTopic[]]
+  ? T
+  : Problem<'a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)'>

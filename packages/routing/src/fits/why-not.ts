@@ -1,4 +1,12 @@
-import type { ConsumerGroupContext, ConsumerGroupOutcome, ConsumerRecord, Problem, RecordBatch, ShareGroupContext, ShareGroupOutcome } from '@samsa/contracts'
+import type {
+  ConsumerGroupContext,
+  ConsumerGroupOutcome,
+  ConsumerRecord,
+  Problem,
+  RecordBatch,
+  ShareGroupContext,
+  ShareGroupOutcome,
+} from '@samsa/contracts'
 import type { GroupKind } from './group-kind.js'
 
 // Reached only when a class does not fit: finds the first reason and says it in one sentence.
@@ -16,14 +24,15 @@ export type WhyNot<P extends unknown[], Returned, R extends ConsumerRecord, Kind
     : WhyNotRecord<First<P>, Refused<R, First<P>>>
 
 /** Why `consumeBatch` does not fit. */
-export type WhyNotBatch<P extends unknown[], Returned, R extends ConsumerRecord, Kind extends GroupKind> =
-  First<P> extends Iterable<infer Item>
+export type WhyNotBatch<P extends unknown[], Returned, R extends ConsumerRecord, Kind extends GroupKind> = [
+  RecordBatch<R, Kind['outcome']>,
+] extends [First<P>]
+  ? WhyNotContext<'consumeBatch', P, Returned, Kind>
+  : First<P> extends Iterable<infer Item>
     ? [R] extends [Item]
-      ? [RecordBatch<R, Kind['outcome']>] extends [First<P>]
-        ? WhyNotContext<'consumeBatch', P, Returned, Kind>
-        : Kind['name'] extends 'share'
-          ? Problem<'this batch settles with outcomes of a consumerGroup: take a ShareGroupBatch'>
-          : Problem<'this batch settles with outcomes of a shareGroup: take a ConsumerGroupBatch'>
+      ? Kind['name'] extends 'share'
+        ? Problem<'this batch settles with outcomes of a consumerGroup: take a ShareGroupBatch'>
+        : Problem<'this batch settles with outcomes of a shareGroup: take a ConsumerGroupBatch'>
       : WhyNotRecord<Item, Refused<R, Item>>
     : Problem<'consumeBatch() gets a batch: rename it to consume(record, context) for one record at a time'>
 
@@ -41,7 +50,12 @@ type WhyNotRecord<Taken, R extends ConsumerRecord> = Taken extends { readonly ke
 
 /** Only the fields that differ, so that the message survives the checker's limit of about 160 characters. */
 type Difference<Takes, Carries> = [Takes, Carries] extends [object, object]
-  ? { [K in keyof Takes as FieldFits<Carries, Takes, K> extends true ? never : K]: { takes: Takes[K]; carries: K extends keyof Carries ? Carries[K] : undefined } }
+  ? {
+      [K in keyof Takes as FieldFits<Carries, Takes, K> extends true ? never : K]: {
+        takes: Takes[K]
+        carries: K extends keyof Carries ? Carries[K] : undefined
+      }
+    }
   : { takes: Takes; carries: Carries }
 type FieldFits<Carries, Takes, K extends keyof Takes> = Carries extends { [P in K]: Takes[K] } ? true : false
 
@@ -62,7 +76,11 @@ type WhyNotContextOf<Name extends string, Taken, Kind extends GroupKind> = Kind[
     : Problem<`the second argument of ${Name}() in a consumerGroup is a ConsumerGroupContext`, { takes: Taken }>
 
 type WhyNotOutcome<Foreign, Kind extends GroupKind> = [Foreign] extends [ConsumerGroupOutcome | ShareGroupOutcome]
-  ? Problem<Kind['name'] extends 'share' ? `${Instead<Foreign>}, or route this class in a consumerGroup` : `${Instead<Foreign>}, or route this class in a shareGroup`>
+  ? Problem<
+      Kind['name'] extends 'share'
+        ? `${Instead<Foreign>}, or route this class in a consumerGroup`
+        : `${Instead<Foreign>}, or route this class in a shareGroup`
+    >
   : Problem<'consume() returns nothing or an outcome such as deadLetter(reason)', { returns: Foreign }>
 
 interface InsteadOf {

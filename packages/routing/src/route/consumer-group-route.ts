@@ -10,7 +10,8 @@ export type InitialOffsetOption = 'earliest' | 'latest' | Date | Ago
 
 /** A topic in a consumer group: what `group.topic(topic, { … })` takes. */
 export interface ConsumerGroupRoute<T extends Topics, C>
-  extends RouteOptions<C, ConsumerGroupMiddleware>,
+  extends
+    RouteOptions<C, ConsumerGroupMiddleware>,
     RecoveryOptions<ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted>,
     Refused<typeof notInConsumerRoute> {
   /** The class (never an instance) whose `consume(record, context)` or `consumeBatch(batch, context)` takes what the topic carries. */

@@ -1,4 +1,14 @@
-import type { ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted, Duration, KafkaSettings, ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted, Size } from '@samsa/contracts'
+import type {
+  ConsumerGroupAction,
+  ConsumerGroupDeadLetter,
+  ConsumerGroupExhausted,
+  Duration,
+  KafkaSettings,
+  ShareGroupAction,
+  ShareGroupDeadLetter,
+  ShareGroupExhausted,
+  Size,
+} from '@samsa/contracts'
 import type { InitialOffsetOption } from './consumer-group-route.js'
 import type { notInConsumerOptions, notInShareOptions, Refused } from './other-kind.js'
 import type { RecoveryOptions } from './route-options.js'
@@ -15,7 +25,8 @@ export interface GroupOptions {
 
 /** What `group.options` takes in a consumer group. */
 export interface ConsumerGroupOptions
-  extends GroupOptions,
+  extends
+    GroupOptions,
     RecoveryOptions<ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted>,
     Refused<typeof notInConsumerOptions> {
   /** `auto` (default): KIP-848 first, classic where the broker or a setting demands it. */
@@ -38,9 +49,7 @@ export interface ConsumerGroupOptions
 
 /** What `group.options` takes in a share group. */
 export interface ShareGroupOptions
-  extends GroupOptions,
-    RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
-    Refused<typeof notInShareOptions> {
+  extends GroupOptions, RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>, Refused<typeof notInShareOptions> {
   /** Members of the group in each worker, 1 or more. Default: chosen by the engine. */
   readonly members?: number | undefined
 }

@@ -1,7 +1,9 @@
 import type { Problem } from '@samsa/contracts'
 
 /** Options that can be written and are never right, each with the sentence that says what to use instead. */
-export type Refused<Sentences extends Readonly<Record<string, string>>> = { readonly [Name in keyof Sentences]?: Problem<Sentences[Name]> | undefined }
+export type Refused<Sentences extends Readonly<Record<string, string>>> = {
+  readonly [Name in keyof Sentences]?: Problem<Sentences[Name]> | undefined
+}
 
 const groupSetting = 'this is a setting of the group on the broker: use group.settings({ … })'
 const noLocks = 'a consumerGroup locks no records: use a shareGroup, or `timeout` to bound a handler'

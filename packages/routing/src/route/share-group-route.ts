@@ -7,7 +7,8 @@ import type { RecoveryOptions, RouteOptions } from './route-options.js'
 
 /** A topic in a share group: what `group.topic(topic, { … })` takes. */
 export interface ShareGroupRoute<T extends Topics, C>
-  extends RouteOptions<C, ShareGroupMiddleware>,
+  extends
+    RouteOptions<C, ShareGroupMiddleware>,
     RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
     Refused<typeof notInShareRoute> {
   /** The class (never an instance) whose `consume(record, context)` or `consumeBatch(batch, context)` takes what the topic carries. */

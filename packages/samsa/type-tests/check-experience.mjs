@@ -1,0 +1,97 @@
+// The code blocks of docs/experience.md, in order, as one application of a user: packed packages in a strict node_modules, `declaration: true`.
+// The topics and classes of the type tests go with them: every type that can be inferred from the public API must have a name that users can import.
+// Usage: node check-experience.mjs <path of tsc>
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = import.meta.dirname
+const root = join(here, '../../..')
+const packages = join(root, 'packages')
+
+/** Name and text of every TypeScript block that begins with `// path.ts`. */
+export function readBlocks(markdown) {
+  const blocks = [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text]) => ({
+    name: /^\/\/ ([\w./-]+\.ts)\b/.exec(text)?.[1],
+    text,
+  }))
+  const nameless = blocks.findIndex(({ name }) => name === undefined)
+  if (nameless >= 0) throw new Error(`block ${nameless + 1} of docs/experience.md does not begin with // its-name.ts`)
+  return blocks
+}
+
+function packInto(modules) {
+  const pack = (folder, into) => {
+    mkdirSync(into, { recursive: true })
+    cpSync(join(packages, folder, 'package.json'), join(into, 'package.json'))
+    cpSync(join(packages, folder, 'dist'), join(into, 'dist'), { recursive: true })
+    return JSON.parse(readFileSync(join(into, 'package.json'), 'utf8')).dependencies ?? {}
+  }
+  const own = join(modules, 'samsa/node_modules')
+  const waiting = Object.entries(pack('samsa', join(modules, 'samsa'))).map(([name]) => ({ name, by: 'samsa' }))
+  for (const { name, by } of waiting) {
+    if (existsSync(join(own, name))) continue
+    if (name.startsWith('@samsa/')) {
+      const folder = name.slice('@samsa/'.length)
+      waiting.push(...Object.keys(pack(folder, join(own, name))).map((next) => ({ name: next, by: folder })))
+    } else link(join(packages, by, 'node_modules', name), join(own, name))
+  }
+  link(join(packages, 'samsa/node_modules/zod'), join(modules, 'zod'))
+  link(join(root, 'node_modules/@types/node'), join(modules, '@types/node'))
+}
+
+function link(from, to) {
+  mkdirSync(dirname(to), { recursive: true })
+  symlinkSync(realpathSync(from), to)
+}
+
+function writeApplication(folder) {
+  for (const { name, text } of readBlocks(readFileSync(join(root, 'docs/experience.md'), 'utf8'))) {
+    const file = join(folder, 'src', name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  mkdirSync(join(folder, 'src/named'))
+  for (const name of readdirSync(here))
+    if (/^(same|topics|classes\.test-d)\.ts$/.test(name)) cpSync(join(here, name), join(folder, 'src/named', name))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'experience', type: 'module', private: true }))
+  const {
+    customConditions: _none,
+    composite: _build,
+    skipLibCheck: _skip,
+    ...strict
+  } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')).compilerOptions
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...strict, rootDir: 'src', outDir: 'out' }, include: ['src'] }),
+  )
+}
+
+function main(tsc) {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(packages, 'samsa')], { stdio: 'inherit' })
+  const folder = mkdtempSync(join(tmpdir(), 'samsa-experience-'))
+  try {
+    packInto(join(folder, 'node_modules'))
+    writeApplication(folder)
+    const end = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
+    if (end.status !== 0) console.error(end.stdout)
+    return end.status ?? 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv[2])
