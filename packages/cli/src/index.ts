@@ -1,4 +1,6 @@
-export { processHost, type Host, type Output } from './host.js'
+export type { WorkerOverride } from './config/worker-flag.js'
+export { type Host, type Output, processHost } from './host.js'
+export { createJsonLog } from './log/create-json-log.js'
+export { type EventSource, logEvents, type LogEventsOptions } from './log/log-events.js'
 export { runCli } from './run-cli.js'
 export type { PreparedWorker, Runtime, StartedWorker, StartedWorkerEnd, StartOptions } from './runtime.js'
-export type { WorkerOverride } from './config/worker-flag.js'

@@ -1,4 +1,4 @@
-import type { EventMap, EventName, Logger, WorkerState } from '@samsa/contracts'
+import type { EventMap, EventName, Logger, SamsaError, WorkerState } from '@samsa/contracts'
 import type { Worker } from '@samsa/routing'
 import type { WorkerOverride } from './config/worker-flag.js'
 
@@ -44,7 +44,7 @@ export interface StartedWorker {
   /** Ends at once. */
   readonly force: (reason: string) => void
   /** Ends because of a failure of the process: signals fire, at most 5 s for what runs. */
-  readonly fail: (error: Error) => void
+  readonly fail: (error: SamsaError) => void
   /** Never rejects. */
   readonly ended: Promise<StartedWorkerEnd>
 }

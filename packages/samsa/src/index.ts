@@ -145,6 +145,7 @@ export type {
   Worker,
   WorkerOptions,
 } from '@samsa/routing'
+export { Producer } from '@samsa/producer'
 // tsyringe through Samsa, so that one copy of it exists
 export { container, inject, injectable, injectAll, singleton } from 'tsyringe'
 export type { DependencyContainer, InjectionToken } from 'tsyringe'
