@@ -35,6 +35,9 @@ const packageScript = (name, folder, script, args = []) => ({
   isThere: hasScript(folder, script),
 })
 
+/** One suite over the engine port, for every engine, in-process and on a real Kafka. @param {string} name */
+const conformance = (name) => ({ ...packageScript(name, 'packages/testkit', 'conformance', report), counts: /** @type {const} */ ('jest') })
+
 /** @type {readonly Suite[]} */
 const checks = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], counts: 'exit', limitMinutes: 5 },
@@ -64,7 +67,7 @@ const everyTime = [
     limitMinutes: 10,
     needsKafka: true,
   },
-  { ...packageScript('conformance', 'packages/testkit', 'conformance'), limitMinutes: 15, needsKafka: true },
+  { ...conformance('conformance'), limitMinutes: 15, needsKafka: true },
   {
     name: 'scenario',
     command: scenario,
@@ -80,7 +83,7 @@ const otherKafka = { SAMSA_KAFKA_VERSION: '4.2.2' }
 
 /** @type {readonly Suite[]} */
 const longOnes = [
-  { ...packageScript('conformance on 4.2', 'packages/testkit', 'conformance'), limitMinutes: 20, needsKafka: true, env: otherKafka },
+  { ...conformance('conformance on 4.2'), limitMinutes: 20, needsKafka: true, env: otherKafka },
   { name: 'scenario, long ones too', command: [...scenario, '--long'], counts: 'summary', limitMinutes: 120, needsKafka: true },
   { name: 'scenario on 4.2', command: scenario, counts: 'summary', limitMinutes: 60, needsKafka: true, env: otherKafka },
   { ...packageScript('chaos', 'apps/scenarios', 'chaos', ['--seconds', '600']), limitMinutes: 20, needsKafka: true },
