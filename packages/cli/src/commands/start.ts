@@ -97,13 +97,15 @@ const runWorker = async (start: Start, supervision: Supervision): Promise<number
 
 const superviseWorker = async (start: Start): Promise<number> => {
   const supervision = supervise(process, start.log)
+  // timers and connections of a worker need not keep a process alive: this does, until the end
+  const alive = setInterval(() => undefined, 2 ** 30)
   try {
     return supervision.exitCode(await runWorker(start, supervision))
   } catch (thrown) {
     logFailure(start.log, thrown)
     return supervision.exitCode(1)
   } finally {
-    supervision.release()
+    clearInterval(alive)
   }
 }
 

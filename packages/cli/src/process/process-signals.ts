@@ -11,24 +11,17 @@ export interface SignalTarget {
 /** Where signals come from; a Node process is one. */
 export interface SignalSource {
   readonly on: (signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void) => unknown
-  readonly off: (signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void) => unknown
 }
 
-/** Passes signals on to `target` until the answer is called. From now on they do not end the process by themselves. */
-export const listenToSignals = (source: SignalSource, target: SignalTarget): (() => void) => {
+/** Passes signals on to `target`. From now on they do not end the process by themselves. */
+export const listenToSignals = (source: SignalSource, target: SignalTarget): void => {
   let isStopping = false
   const end = (signal: NodeJS.Signals): void => {
     if (isStopping) return target.force(signal)
     isStopping = true
     target.stop(signal)
   }
-  const quiet = (signal: NodeJS.Signals): void => target.quiet(signal)
   source.on('SIGTERM', end)
   source.on('SIGINT', end)
-  source.on('SIGTSTP', quiet)
-  return () => {
-    source.off('SIGTERM', end)
-    source.off('SIGINT', end)
-    source.off('SIGTSTP', quiet)
-  }
+  source.on('SIGTSTP', (signal) => target.quiet(signal))
 }

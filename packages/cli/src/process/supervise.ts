@@ -13,13 +13,11 @@ export interface Supervision {
   readonly hasEndedEarly: () => boolean
   /** 4 after an uncaught exception or unhandled rejection, else `code`. */
   readonly exitCode: (code: number) => number
-  /** Lets go of the process. */
-  readonly release: () => void
 }
 
 /**
  * SIGTERM and SIGINT stop the worker, a second one forces it, SIGTSTP quiets it; an uncaught exception or unhandled rejection is logged in one line and
- * fails it. Before there is a worker, each of them ends the process.
+ * fails it. Before there is a worker, each of them ends the process. This lasts as long as the process: a late signal must not change how it ends.
  */
 export const supervise = (source: SignalSource & FailureSource, log: Logger): Supervision => {
   let worker: StartedWorker | null = null
@@ -32,7 +30,7 @@ export const supervise = (source: SignalSource & FailureSource, log: Logger): Su
     resolveEarly(code)
   }
 
-  const releaseSignals = listenToSignals(source, {
+  listenToSignals(source, {
     stop: (signal) => {
       log.info(`${signal}: stopping`)
       if (worker === null) endEarly(0)
@@ -47,7 +45,7 @@ export const supervise = (source: SignalSource & FailureSource, log: Logger): Su
       worker?.quiet()
     },
   })
-  const releaseUncaught = listenToUncaught(source, (thrown, kind) => {
+  listenToUncaught(source, (thrown, kind) => {
     const error = new SamsaError('SAMSA_UNCAUGHT', `${kind}: ${messageOf(thrown)}`, { cause: thrown })
     log.error(error.message, { code: error.code, error: thrown })
     if (hasFailed) return
@@ -61,9 +59,5 @@ export const supervise = (source: SignalSource & FailureSource, log: Logger): Su
     endedEarly,
     hasEndedEarly: () => hasEndedEarly,
     exitCode: (code: number) => (hasFailed ? 4 : code),
-    release: () => {
-      releaseSignals()
-      releaseUncaught()
-    },
   })
 }
