@@ -146,6 +146,8 @@ export type {
   WorkerOptions,
 } from '@samsa/routing'
 export { Producer } from '@samsa/producer'
+export type { CutCall, GroupStatus, LanePhase, PartitionHealth, StatusReason, WorkerEnd, WorkerStatus } from '@samsa/runner'
+export { startWorker, type StartWorkerOptions, type WorkerHandle } from './start-worker.js'
 // tsyringe through Samsa, so that one copy of it exists
 export { container, inject, injectable, injectAll, singleton } from 'tsyringe'
 export type { DependencyContainer, InjectionToken } from 'tsyringe'

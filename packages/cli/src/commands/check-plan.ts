@@ -11,9 +11,12 @@ export interface CheckedPlan {
   readonly notBuilt: readonly string[]
 }
 
-/** Compiles a worker's plan and tells everything that would keep it from starting. Connects to nothing. */
-export const checkPlan = (worker: Worker, { settings, overrides }: CommandSettings): CheckedPlan => {
-  const compiled = compileRoutes(worker, { overrides })
+/**
+ * Compiles a worker's plan and tells everything that would keep it from starting. Connects to nothing. `needsBrokers`: whether a cluster without
+ * addresses is a problem.
+ */
+export const checkPlan = (worker: Worker, { settings, overrides }: CommandSettings, needsBrokers: boolean): CheckedPlan => {
+  const compiled = compileRoutes(worker, { overrides, requireBrokers: needsBrokers })
   const { plan, unmatched } = selectRoutes(compiled.plan, { groups: settings.groups.value, topics: settings.topics.value })
   const missed = unmatched.map((name) => `SAMSA_OPTION_INVALID no route of ${name}: \`worker routes\` shows those there are`)
   return { plan, problems: [...missed, ...compiled.problems.map(renderProblem)], notBuilt: notBuilt(plan).map(renderProblem) }

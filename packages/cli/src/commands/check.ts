@@ -39,7 +39,7 @@ export const addCheck = (program: Command, { host, exit }: CommandContext): void
       const flags = givenFlags(command)
       const given = readCommandSettings(host, flags)
       const { path, worker } = await loadWorker(configPath(host, flags))
-      const { plan, problems, notBuilt } = checkPlan(worker, given)
+      const { plan, problems, notBuilt } = checkPlan(worker, given, !given.settings.embedded.value)
       if (flags.show === true) printValues(host.stdout, plan, given, path)
       const all = [...given.problems, ...problems, ...notBuilt]
       for (const problem of all) host.stderr.write(`worker: ${problem}\n`)

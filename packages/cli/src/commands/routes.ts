@@ -55,7 +55,7 @@ export const addRoutes = (program: Command, { host, exit }: CommandContext): voi
       const flags = givenFlags(command)
       const given = readCommandSettings(host, flags)
       const { worker } = await loadWorker(configPath(host, flags))
-      const { plan, problems } = checkPlan(worker, given)
+      const { plan, problems } = checkPlan(worker, given, false)
       if (flags.json === true) host.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
       else printPlan(host.stdout, plan)
       for (const problem of [...given.problems, ...problems]) host.stderr.write(`worker: ${problem}\n`)
