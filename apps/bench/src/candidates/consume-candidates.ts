@@ -4,11 +4,12 @@ import { prepareJavaPrograms } from '../peers/java-programs.js'
 import type { Candidate } from './candidate.js'
 import { nodeProgram } from './node-program.js'
 
-const bareBinding: Candidate<ConsumeJob> = {
-  name: 'bare binding',
-  client: 'samsa',
-  prepare: async () => nodeProgram('consume/bare-binding'),
-}
+const samsa: readonly Candidate<ConsumeJob>[] = [
+  { name: 'per record', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-record') },
+  { name: 'per record async', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-record-async') },
+  { name: 'per batch', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-batch') },
+  { name: 'bare binding', client: 'samsa', prepare: async () => nodeProgram('consume/bare-binding') },
+]
 
 const java: Candidate<ConsumeJob> = {
   name: 'java',
@@ -56,11 +57,4 @@ const kafkaJavascript = (['eachBatch', 'eachMessage'] as const).flatMap((api): r
 })
 
 /** Everyone who consumes: Samsa, its bare binding, and their peers, each with its client's defaults. */
-export const consumeCandidates: readonly Candidate<ConsumeJob>[] = [
-  bareBinding,
-  java,
-  kafkaTs,
-  platformatic,
-  ...kafkajs,
-  ...kafkaJavascript,
-]
+export const consumeCandidates: readonly Candidate<ConsumeJob>[] = [...samsa, java, kafkaTs, platformatic, ...kafkajs, ...kafkaJavascript]
