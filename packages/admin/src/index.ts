@@ -1,1 +1,1 @@
-export {}
+export { createAdmin, type AdminOptions } from './create-admin.js'

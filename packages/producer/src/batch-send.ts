@@ -54,10 +54,14 @@ export class BatchSend implements Waiter {
     const first = this.#failures[0]!
     const cause = explain(this.topic, first.partition, first.errno)
     const failed = this.#failures.map(({ index, partition, errno }) => ({ index, partition, kafka: errorName(errno) }))
-    return new SamsaError(cause.code, `${failed.length} of ${this.#results.length} records were not delivered; the first: ${cause.message}`, {
-      retryable: cause.retryable && this.#failures.every(({ errno }) => isRetryable(errno)),
-      details: { ...cause.details, failedCount: failed.length, sentCount: this.#results.length - failed.length, failed },
-      cause,
-    })
+    return new SamsaError(
+      cause.code,
+      `${failed.length} of ${this.#results.length} records were not delivered; the first: ${cause.message}`,
+      {
+        retryable: cause.retryable && this.#failures.every(({ errno }) => isRetryable(errno)),
+        details: { ...cause.details, failedCount: failed.length, sentCount: this.#results.length - failed.length, failed },
+        cause,
+      },
+    )
   }
 }

@@ -31,7 +31,9 @@ export function createProducer(options: ProducerOptions): ProducerPort {
     try {
       return new NativeProducer(settings, wake)
     } catch (cause) {
-      throw cause instanceof ConfigError ? new SamsaError('SAMSA_KAFKA_SETTING', cause.message, { details: { property: cause.property }, cause }) : cause
+      throw cause instanceof ConfigError
+        ? new SamsaError('SAMSA_KAFKA_SETTING', cause.message, { details: { property: cause.property }, cause })
+        : cause
     }
   }
   const { send, sendAll, outstanding, close } = new KafkaProducer({ ...options, open, limits: queueLimits(settings) })

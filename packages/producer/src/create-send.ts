@@ -43,5 +43,9 @@ function outgoing(topic: AnyTopic, record: ProducerRecord): OutgoingRecord {
 
 function whole(value: number, option: 'partition' | 'timestamp', topic: string): number {
   if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new SamsaError('SAMSA_SERIALIZE', `${option} of a record for topic ${topic} is ${value}: give a whole number from 0, or leave it out`, { details: { topic, part: option } })
+  throw new SamsaError(
+    'SAMSA_SERIALIZE',
+    `${option} of a record for topic ${topic} is ${value}: give a whole number from 0, or leave it out`,
+    { details: { topic, part: option } },
+  )
 }

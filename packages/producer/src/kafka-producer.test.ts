@@ -55,13 +55,30 @@ describe('sending', () => {
 
   it('carries key, value, headers, partition and timestamp, and tells empty from null', async () => {
     const { producer, native } = start()
-    const headers = [['a', 'x'], ['a', null], ['é', Buffer.from('ÿ')], ['empty', '']] as const
+    const headers = [
+      ['a', 'x'],
+      ['a', null],
+      ['é', Buffer.from('ÿ')],
+      ['empty', ''],
+    ] as const
     void producer.send('orders', record('väluę', { key: Buffer.from('k'), headers, partition: 3, timestampMs: 1_700_000_000_123 }))
     void producer.send('refunds', record('', { key: '' }))
     void producer.send('orders', record(null))
     await turn()
     expect(native.accepted).toMatchObject([
-      { topic: 'orders', key: 'k', value: 'väluę', headers: [['a', 'x'], ['a', null], ['é', 'ÿ'], ['empty', '']], partition: 3, timestampMs: 1_700_000_000_123 },
+      {
+        topic: 'orders',
+        key: 'k',
+        value: 'väluę',
+        headers: [
+          ['a', 'x'],
+          ['a', null],
+          ['é', 'ÿ'],
+          ['empty', ''],
+        ],
+        partition: 3,
+        timestampMs: 1_700_000_000_123,
+      },
       { topic: 'refunds', key: '', value: '', headers: [], partition: -1, timestampMs: 0 },
       { topic: 'orders', key: null, value: null, headers: [], partition: -1 },
     ])
@@ -119,7 +136,10 @@ describe('sending', () => {
 describe('a batch', () => {
   it('is one promise with a result for each record, in order', async () => {
     const { producer, native } = start()
-    const batch = producer.sendAll('orders', ['a', 'b', 'c'].map((value) => record(value)))
+    const batch = producer.sendAll(
+      'orders',
+      ['a', 'b', 'c'].map((value) => record(value)),
+    )
     await turn()
     expect(native.calls).toEqual([3])
     native.answer()
@@ -130,7 +150,10 @@ describe('a batch', () => {
   it('waits for all answers and then names those that did not arrive', async () => {
     const { producer, native } = start()
     native.refuse = ({ value }) => (value === 'too large' ? 10 : 0)
-    const batch = producer.sendAll('orders', ['a', 'too large', 'c', 'd'].map((value) => record(value)))
+    const batch = producer.sendAll(
+      'orders',
+      ['a', 'too large', 'c', 'd'].map((value) => record(value)),
+    )
     await turn()
     native.answer(1)
     native.answer(1, -192, 2)
@@ -139,9 +162,18 @@ describe('a batch', () => {
     native.answer()
     const rejected = await error(batch)
     expect(rejected.code).toBe('SAMSA_SEND_FAILED')
-    expect(rejected.message).toMatch(/^2 of 4 records were not delivered; the first: record for orders was not delivered: .*message\.max\.bytes/)
+    expect(rejected.message).toMatch(
+      /^2 of 4 records were not delivered; the first: record for orders was not delivered: .*message\.max\.bytes/,
+    )
     expect(rejected.retryable).toBe(false)
-    expect(rejected.details).toMatchObject({ failedCount: 2, sentCount: 2, failed: [{ index: 1, partition: -1 }, { index: 2, partition: 2 }] })
+    expect(rejected.details).toMatchObject({
+      failedCount: 2,
+      sentCount: 2,
+      failed: [
+        { index: 1, partition: -1 },
+        { index: 2, partition: 2 },
+      ],
+    })
   })
 })
 
@@ -165,7 +197,10 @@ describe('a full queue', () => {
     const { producer, native } = start({ records: 1000, bytes: 1e9 })
     native.room = 10
     const values = Array.from({ length: 95 }, (_, index) => `${index}`)
-    const batch = producer.sendAll('orders', values.map((value) => record(value)))
+    const batch = producer.sendAll(
+      'orders',
+      values.map((value) => record(value)),
+    )
     await turn()
     while (native.unanswered > 0) {
       expect(native.unanswered).toBeLessThanOrEqual(10)
@@ -224,7 +259,13 @@ describe('closing', () => {
     const { producer, native } = start({ records: 2, bytes: 1e9 })
     const sends = ['a', 'b', 'c'].map((value) => error(producer.send('orders', record(value))))
     const batch = error(producer.sendAll('refunds', [record('x'), record('y')]))
-    expect(await producer.close(soon())).toEqual({ unanswered: [{ topic: 'orders', count: 3 }, { topic: 'refunds', count: 2 }], hung: false })
+    expect(await producer.close(soon())).toEqual({
+      unanswered: [
+        { topic: 'orders', count: 3 },
+        { topic: 'refunds', count: 2 },
+      ],
+      hung: false,
+    })
     for (const send of sends) {
       expect((await send).code).toBe('SAMSA_SEND_UNANSWERED')
       expect((await send).details).toMatchObject({ topic: 'orders', mayBeWritten: false })
@@ -281,7 +322,8 @@ describe('trouble', () => {
     const { producer, native, troubles } = start()
     const send = error(producer.send('orders', record('a')))
     await turn()
-    for (let count = 0; count < 20; count++) native.tell({ type: 'error', errno: -195, name: '_TRANSPORT', text: 'b1: connection refused', fatal: false })
+    for (let count = 0; count < 20; count++)
+      native.tell({ type: 'error', errno: -195, name: '_TRANSPORT', text: 'b1: connection refused', fatal: false })
     await until(() => troubles.length > 0)
     await turn()
     native.answer(1, -192, -1)

@@ -1,7 +1,17 @@
-import { isSamsaError, SamsaError, type Clock, type OutgoingRecord, type ProducerCloseReport, type ProducerObserver, type ProducerPort, type RecordMetadata } from '@samsa/contracts'
-import { Errno } from '@samsa/librdkafka'
+import {
+  isSamsaError,
+  SamsaError,
+  type Clock,
+  type OutgoingRecord,
+  type ProducerCloseReport,
+  type ProducerObserver,
+  type ProducerPort,
+  type RecordMetadata,
+} from '@samsa/contracts'
+import { Errno, errorName, errorText } from '@samsa/librdkafka'
 import { BatchSend } from './batch-send.js'
 import { ClientEvents } from './client-events.js'
+import { mapError } from './map-error.js'
 import type { NativeProducer, OpenNativeProducer } from './native-producer.js'
 import { Outbox, type QueueLimits } from './outbox.js'
 import { isPurged, lostWithProducer, sendFailed, sendUnanswered } from './send-failure.js'
@@ -61,7 +71,10 @@ export class KafkaProducer implements ProducerPort {
     this.#events = new ClientEvents(parts.cluster, parts.observer, parts.clock)
     this.#explain = this.#explainBy(null)
     this.#native = parts.open(this.#wake)
-    this.#outbox = new Outbox(this.#native, this.#slots, new TopicTable(), parts.limits, this.#onFailed)
+    this.#outbox = new Outbox(this.#native, this.#slots, new TopicTable(), parts.limits, {
+      failed: this.#onFailed,
+      refusedAll: this.#onRefusedAll,
+    })
   }
 
   readonly send = (topic: string, record: OutgoingRecord): Promise<RecordMetadata> => {
@@ -113,10 +126,11 @@ export class KafkaProducer implements ProducerPort {
     const { clock } = this.#parts
     const startMs = clock.now()
     const deliveredBefore = this.#outbox.delivered
-    const more = this.#outbox.takeAnswers(() => clock.now() - startMs > turnMs)
-    if (this.#outbox.delivered > deliveredBefore) this.#events.delivered()
+    // events first: they say why records come back without having arrived
     const fatal = this.#events.read(this.#native)
     if (fatal !== null) this.#onFatal(fatal)
+    const more = this.#outbox.takeAnswers(() => clock.now() - startMs > turnMs)
+    if (this.#outbox.delivered > deliveredBefore) this.#events.delivered()
     this.#outbox.pump()
     if (more) setImmediate(this.#wake)
     this.#lookAround()
@@ -136,6 +150,10 @@ export class KafkaProducer implements ProducerPort {
       this.#retryPlanned = false
       this.#flush()
     })
+  }
+
+  readonly #onRefusedAll = (errno: number): void => {
+    this.#onFatal(mapError(this.#parts.cluster, errorName(errno), errorText(errno), true))
   }
 
   #onFatal(fatal: SamsaError): void {
@@ -182,7 +200,8 @@ export class KafkaProducer implements ProducerPort {
 
   #refusal(topic: string): SamsaError {
     const details = { cluster: this.#parts.cluster, topic }
-    if (this.#state !== 'failed' || this.#fatal === null) return new SamsaError('SAMSA_PRODUCER_CLOSED', `nothing can be sent to ${topic}: the producer is closed`, { details })
+    if (this.#state !== 'failed' || this.#fatal === null)
+      return new SamsaError('SAMSA_PRODUCER_CLOSED', `nothing can be sent to ${topic}: the producer is closed`, { details })
     return new SamsaError('SAMSA_SEND_FAILED', `nothing can be sent to ${topic}: ${this.#fatal.message}`, { details, cause: this.#fatal })
   }
 
@@ -225,5 +244,9 @@ export class KafkaProducer implements ProducerPort {
 
 function unwritable(topic: string, cause: unknown): SamsaError {
   const text = cause instanceof Error ? cause.message : String(cause)
-  return new SamsaError('SAMSA_SERIALIZE', `record for ${topic} cannot be written: ${text}; keys, values and headers are Uint8Array, string or null`, { details: { topic }, cause })
+  return new SamsaError(
+    'SAMSA_SERIALIZE',
+    `record for ${topic} cannot be written: ${text}; keys, values and headers are Uint8Array, string or null`,
+    { details: { topic }, cause },
+  )
 }

@@ -6,9 +6,21 @@ interface Kind {
   readonly what: string
 }
 
-const noBroker: Kind = { code: 'SAMSA_NO_BROKER', retryable: true, what: 'check bootstrap.servers and that the brokers run; the library goes on trying' }
-const authentication: Kind = { code: 'SAMSA_AUTHENTICATION', retryable: false, what: 'check sasl.mechanism, the credentials and security.protocol' }
-const authorization: Kind = { code: 'SAMSA_AUTHORIZATION', retryable: false, what: 'give this principal the right (kafka-acls), or use other credentials' }
+const noBroker: Kind = {
+  code: 'SAMSA_NO_BROKER',
+  retryable: true,
+  what: 'check bootstrap.servers and that the brokers run; the library goes on trying',
+}
+const authentication: Kind = {
+  code: 'SAMSA_AUTHENTICATION',
+  retryable: false,
+  what: 'check sasl.mechanism, the credentials and security.protocol',
+}
+const authorization: Kind = {
+  code: 'SAMSA_AUTHORIZATION',
+  retryable: false,
+  what: 'give this principal the right (kafka-acls), or use other credentials',
+}
 const fenced: Kind = { code: 'SAMSA_FENCED', retryable: true, what: 'another producer took over this producer id' }
 const other: Kind = { code: 'SAMSA_KAFKA', retryable: true, what: 'the library goes on trying' }
 
@@ -33,7 +45,10 @@ const kinds: Readonly<Record<string, Kind>> = {
 export function mapError(cluster: string, name: string, text: string, fatal: boolean): SamsaError {
   const kind = kinds[name] ?? other
   const what = fatal ? fatalAdvice(kind) : kind.what
-  return new SamsaError(kind.code, `producer for cluster ${cluster}: ${text} (${name}): ${what}`, { retryable: kind.retryable, details: { cluster, kafka: name, fatal } })
+  return new SamsaError(kind.code, `producer for cluster ${cluster}: ${text} (${name}): ${what}`, {
+    retryable: kind.retryable,
+    details: { cluster, kafka: name, fatal },
+  })
 }
 
 function fatalAdvice(kind: Kind): string {

@@ -84,7 +84,8 @@ export class FakeNativeProducer implements NativeProducer {
 
   /** Answers the oldest `count` records and wakes the producer in a later turn. */
   answer(count = this.#open.length, errno = 0, partition = 0): void {
-    for (const record of this.#open.splice(0, count)) this.#answers.push(record.slot, errno, partition, errno === 0 ? this.#offset++ : -1001)
+    for (const record of this.#open.splice(0, count))
+      this.#answers.push(record.slot, errno, partition, errno === 0 ? this.#offset++ : -1001)
     setImmediate(this.wake)
   }
 

@@ -3,7 +3,7 @@ import { Errno } from '@samsa/librdkafka'
 import type { NativeProducer } from './native-producer.js'
 import { PageQueue } from './page-queue.js'
 import type { Page } from './page.js'
-import { purgedInFlight, purgedInQueue } from './send-failure.js'
+import { isFatal, purgedInFlight, purgedInQueue } from './send-failure.js'
 import type { Slots } from './slots.js'
 import type { TopicTable } from './topic-table.js'
 import type { Waiter } from './waiter.js'
@@ -17,8 +17,13 @@ export interface QueueLimits {
   readonly bytes: number
 }
 
-/** Told of each record that did not arrive. */
-export type OnFailed = (waiter: Waiter, position: number, partition: number, errno: number) => void
+/** Who hears of what went wrong. */
+export interface OutboxObserver {
+  /** This record did not arrive. */
+  readonly failed: (waiter: Waiter, position: number, partition: number, errno: number) => void
+  /** The library's handle takes no more records; nothing is handed over until `attach`. */
+  readonly refusedAll: (errno: number) => void
+}
 
 /**
  * Records between `send` and their answers: written to pages, handed to the library in order and no faster than its queue takes them,
@@ -37,7 +42,7 @@ export class Outbox {
     private readonly slots: Slots,
     private readonly topics: TopicTable,
     private readonly limits: QueueLimits,
-    private readonly onFailed: OnFailed,
+    private readonly observer: OutboxObserver,
   ) {
     this.#native = native
     topics.attach(native)
@@ -77,6 +82,7 @@ export class Outbox {
       if (this.#paused || room <= 0) return
       const to = Math.min(page.length, page.sent + room)
       this.#handOver(page, to)
+      if (this.#paused) return
       if (page.sent < to && !this.#refuseOversized(page)) return
       if (page.sent === page.length) this.#queue.retireHead()
     }
@@ -129,14 +135,21 @@ export class Outbox {
 
   #handOver(page: Page, to: number): void {
     const from = page.sent
-    const handled = this.#native!.produce(page, from, to)
-    page.sent = from + handled
-    this.#inNative += handled
-    for (let row = from; row < page.sent; row++) {
-      if (page.errors[row] === 0) continue
-      this.#inNative--
-      this.#fail(page.slot(row), page.partition(row), page.errors[row]!)
+    const end = from + this.#native!.produce(page, from, to)
+    for (let row = from; row < end; row++) {
+      const errno = page.errors[row]!
+      if (errno === 0) this.#inNative++
+      else if (isFatal(errno)) return this.#refusedAll(page, row, errno)
+      else this.#fail(page.slot(row), page.partition(row), errno)
     }
+    page.sent = end
+  }
+
+  /** After a fatal error the library refuses every record: they wait for a fresh handle. */
+  #refusedAll(page: Page, row: number, errno: number): void {
+    page.sent = row
+    this.pause()
+    this.observer.refusedAll(errno)
   }
 
   /** A record that is larger than the whole queue would wait for ever. Answers whether the next one is such a record, which fails then. */
@@ -166,7 +179,6 @@ export class Outbox {
   #fail(slot: number, partition: number, errno: number): void {
     const position = this.slots.position(slot)
     const waiter = this.slots.release(slot)
-    if (waiter !== null) this.onFailed(waiter, position, partition, errno)
+    if (waiter !== null) this.observer.failed(waiter, position, partition, errno)
   }
 }
-

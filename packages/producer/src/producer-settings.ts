@@ -1,4 +1,5 @@
 import { SamsaError } from '@samsa/contracts'
+import { settingsTable } from '@samsa/librdkafka'
 
 /** Kafka settings of the user: librdkafka's names; `undefined` and `null` count as not given. */
 export type KafkaSettings = Readonly<Record<string, string | number | boolean | null | undefined>>
@@ -7,15 +8,15 @@ export type ProducerSettings = Readonly<Record<string, string | number | boolean
 
 /** What Samsa sets where the user does not: Java's partitioner, nothing lost or written twice, quick answers. */
 const defaults: ProducerSettings = {
-  partitioner: 'murmur2_random',
+  'partitioner': 'murmur2_random',
   'enable.idempotence': true,
-  acks: 'all',
+  'acks': 'all',
   'linger.ms': 1,
   'message.timeout.ms': 60_000,
 }
 
-/** Other names of librdkafka for the same property. */
-const aliases: Readonly<Record<string, string>> = {
+/** Other names that librdkafka has for the properties above and below; Java's name is the one that people know. */
+const otherNames: Readonly<Record<string, string>> = {
   'request.required.acks': 'acks',
   'queue.buffering.max.ms': 'linger.ms',
   'delivery.timeout.ms': 'message.timeout.ms',
@@ -29,11 +30,17 @@ const owned: Readonly<Record<string, string>> = {
   'log.queue': "Samsa reads the library's logs itself: leave it out",
 }
 
-/** Settings for librdkafka's producer: the user's over Samsa's defaults. Throws `SAMSA_KAFKA_SETTING` or `SAMSA_NOT_BUILT`, all problems at once. */
+/**
+ * Settings for librdkafka's producer: the user's over Samsa's defaults; what consumers alone have is left out, so that one set of settings serves a
+ * whole worker. Throws `SAMSA_KAFKA_SETTING` or `SAMSA_NOT_BUILT`, all problems at once.
+ */
 export function producerSettings(kafka: KafkaSettings, clientId: string): ProducerSettings {
   const given: Record<string, string | number | boolean> = {}
-  for (const [name, value] of Object.entries(kafka)) if (value !== undefined && value !== null) given[aliases[name] ?? name] = value
-  if (given['transactional.id'] !== undefined) throw new SamsaError('SAMSA_NOT_BUILT', 'transactional.id: transactions are not built yet; leave it out')
+  for (const [name, value] of Object.entries(kafka)) {
+    if (value !== undefined && value !== null && settingsTable.get(name)?.clients !== 'consumer') given[otherNames[name] ?? name] = value
+  }
+  if (given['transactional.id'] !== undefined)
+    throw new SamsaError('SAMSA_NOT_BUILT', 'transactional.id: transactions are not built yet; leave it out')
   const settings = { 'client.id': clientId, ...defaults, ...given }
   const problems = [...ownedProblems(given), ...conflicts(settings, given)]
   if (problems.length > 0) throw new SamsaError('SAMSA_KAFKA_SETTING', problems.join('; '), { details: { problems } })
@@ -49,7 +56,9 @@ function conflicts(settings: ProducerSettings, given: ProducerSettings): string[
   const problems: string[] = []
   const refuse = (name: string, must: string): void => {
     const whose = given['enable.idempotence'] === undefined ? " (Samsa's default)" : ''
-    problems.push(`${name}=${settings[name]} contradicts enable.idempotence=true${whose}, which needs ${must}: set enable.idempotence to false as well, or leave ${name} out`)
+    problems.push(
+      `${name}=${settings[name]} contradicts enable.idempotence=true${whose}, which needs ${must}: set enable.idempotence to false as well, or leave ${name} out`,
+    )
   }
   if (isTrue(settings['enable.idempotence'])) {
     if (!['all', '-1'].includes(String(settings['acks']))) refuse('acks', 'all')

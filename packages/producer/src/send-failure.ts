@@ -10,6 +10,27 @@ export function isPurged(errno: number): boolean {
   return errno === purgedInQueue || errno === purgedInFlight
 }
 
+/**
+ * With these librdkafka refuses every record after a fatal error of the idempotent producer (rdkafka_idempotence.c, rdkafka_request.c of 2.15);
+ * none of them is ever said of one record when it is handed over.
+ */
+const fatalErrnos: ReadonlySet<number> = new Set([
+  Errno._FATAL,
+  Errno._FENCED,
+  Errno._INCONSISTENT,
+  Errno.CLUSTER_AUTHORIZATION_FAILED,
+  Errno.INVALID_PRODUCER_EPOCH,
+  -148, // _GAPLESS_GUARANTEE
+  -165, // _UNSUPPORTED_FEATURE
+  45, // OUT_OF_ORDER_SEQUENCE_NUMBER
+  59, // UNKNOWN_PRODUCER_ID
+])
+
+/** Whether a refusal speaks of the handle, not of the record. */
+export function isFatal(errno: number): boolean {
+  return fatalErrnos.has(errno)
+}
+
 interface Advice {
   readonly retryable: boolean
   readonly what: string
@@ -38,7 +59,9 @@ const advices: Readonly<Record<string, Advice>> = {
   NOT_ENOUGH_REPLICAS: again('fewer replicas are in sync than min.insync.replicas of the topic demands'),
   NOT_ENOUGH_REPLICAS_AFTER_APPEND: again('fewer replicas are in sync than min.insync.replicas of the topic demands'),
   INVALID_RECORD: never('the broker refuses it: a compacted topic needs a key'),
-  INVALID_TIMESTAMP: never('leave `timestamp` out, or keep to message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic'),
+  INVALID_TIMESTAMP: never(
+    'leave `timestamp` out, or keep to message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic',
+  ),
   POLICY_VIOLATION: never('a policy of the cluster forbids it: ask whoever runs it'),
   UNSUPPORTED_COMPRESSION_TYPE: never('choose another compression.type'),
   OUT_OF_ORDER_SEQUENCE_NUMBER: again(idempotence),
@@ -70,15 +93,26 @@ export function sendFailed(cluster: string, topic: string, partition: number, er
   const kafka = errorName(errno)
   const advice = adviceFor(errno)
   const heard = trouble !== null && advice.retryable ? `; last heard: ${trouble}` : ''
-  return new SamsaError('SAMSA_SEND_FAILED', `record for ${destination(topic, partition)} was not delivered: ${errorText(errno)} (${kafka})${heard}: ${advice.what}`, {
-    retryable: advice.retryable,
-    details: { cluster, topic, partition: partition < 0 ? null : partition, kafka, errno },
-  })
+  return new SamsaError(
+    'SAMSA_SEND_FAILED',
+    `record for ${destination(topic, partition)} was not delivered: ${errorText(errno)} (${kafka})${heard}: ${advice.what}`,
+    {
+      retryable: advice.retryable,
+      details: { cluster, topic, partition: partition < 0 ? null : partition, kafka, errno },
+    },
+  )
 }
 
 /** `SAMSA_SEND_FAILED` for a record that went down with a producer after a fatal error. */
 export function lostWithProducer(cluster: string, topic: string, partition: number, errno: number, fatal: SamsaError): SamsaError {
-  const details = { cluster, topic, partition: partition < 0 ? null : partition, kafka: errorName(errno), errno, mayBeWritten: errno !== purgedInQueue }
+  const details = {
+    cluster,
+    topic,
+    partition: partition < 0 ? null : partition,
+    kafka: errorName(errno),
+    errno,
+    mayBeWritten: errno !== purgedInQueue,
+  }
   const written = errno === purgedInQueue ? '' : ' and may have been written'
   const message = `record for ${destination(topic, partition)} has no answer${written}: ${fatal.message}`
   return new SamsaError('SAMSA_SEND_FAILED', message, { retryable: fatal.retryable, details, cause: fatal })
@@ -88,8 +122,12 @@ export function lostWithProducer(cluster: string, topic: string, partition: numb
 export function sendUnanswered(cluster: string, topic: string, partition: number, errno: number): SamsaError {
   const inFlight = errno === purgedInFlight
   const state = inFlight ? 'was on its way to the broker and may have been written' : 'had not left this process'
-  return new SamsaError('SAMSA_SEND_UNANSWERED', `record for ${destination(topic, partition)} ${state} when the producer closed: give the stop more time, or send it again`, {
-    retryable: true,
-    details: { cluster, topic, partition: partition < 0 ? null : partition, mayBeWritten: inFlight },
-  })
+  return new SamsaError(
+    'SAMSA_SEND_UNANSWERED',
+    `record for ${destination(topic, partition)} ${state} when the producer closed: give the stop more time, or send it again`,
+    {
+      retryable: true,
+      details: { cluster, topic, partition: partition < 0 ? null : partition, mayBeWritten: inFlight },
+    },
+  )
 }

@@ -30,7 +30,8 @@ export class TopicTable {
 
   #add(name: string): number {
     const problem = topicNameProblem(name)
-    if (problem !== null) throw new SamsaError('SAMSA_SEND_FAILED', `nothing can be sent to topic '${name}': ${problem}`, { details: { topic: name } })
+    if (problem !== null)
+      throw new SamsaError('SAMSA_SEND_FAILED', `nothing can be sent to topic '${name}': ${problem}`, { details: { topic: name } })
     const index = this.#indexes.size
     if (this.#native !== null) this.#tell(this.#native, name, index)
     this.#indexes.set(name, index)
