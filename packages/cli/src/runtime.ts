@@ -27,8 +27,10 @@ export interface StartedWorkerEnd {
   readonly exitCode: number
 }
 
-/** A worker that runs. */
+/** A worker of its own, to be started once. */
 export interface StartedWorker {
+  /** Returns at once. */
+  readonly start: () => void
   readonly state: WorkerState
   /** JSON without settings and without data of records. */
   readonly status: () => unknown
@@ -53,8 +55,8 @@ export interface StartedWorker {
 export interface PreparedWorker {
   /** Where the health server is to listen; `port` null: nowhere. */
   readonly health: { readonly port: number | null; readonly status: 'loopback' | 'public' }
-  /** Returns at once. */
-  readonly start: () => StartedWorker
+  /** Makes the worker; nothing happens before its `start`. */
+  readonly create: () => StartedWorker
 }
 
 /** What `worker` needs to run something: given by the package `samsa`, the only one that knows engines, producer and binding. */

@@ -11,36 +11,36 @@ const tellEmbedded = (log: Logger, { topics }: EmbeddedKafka): void => {
   log.info(`what it cannot show: ${embeddedLimits.join('; ')}`)
 }
 
-const start = ({ handle, embedded }: Created, { log, untilIdleMs }: StartOptions): StartedWorker => {
-  if (embedded !== null) tellEmbedded(log, embedded)
-  // how it ends is told by `ended`
-  handle.start().catch(() => undefined)
-  if (untilIdleMs !== null) void handle.untilIdle(untilIdleMs).then(() => handle.stop({ reason: `idle for ${untilIdleMs} ms` }))
-  return {
-    get state() {
-      return handle.state
-    },
-    status: () => handle.status(),
-    isLive: () => handle.status().live,
-    isReady: () => handle.status().ready,
-    on: (name, listener) => handle.on(name, listener),
-    quiet: () => void handle.quiet(),
-    stop: (reason) => void handle.stop({ reason }),
-    force: (reason) => void handle.force(reason),
-    fail: (error) => void handle.fail(error),
-    ended: handle.ended.then((end) => {
-      // clients that hang still use the broker
-      if (!end.hung) embedded?.close()
-      return end
-    }),
-  }
-}
+const startedWorker = ({ handle, embedded }: Created, { log, untilIdleMs }: StartOptions): StartedWorker => ({
+  start: () => {
+    if (embedded !== null) tellEmbedded(log, embedded)
+    // how it ends is told by `ended`
+    handle.start().catch(() => undefined)
+    if (untilIdleMs !== null) void handle.untilIdle(untilIdleMs).then(() => handle.stop({ reason: `idle for ${untilIdleMs} ms` }))
+  },
+  get state() {
+    return handle.state
+  },
+  status: () => handle.status(),
+  isLive: () => handle.status().live,
+  isReady: () => handle.status().ready,
+  on: (name, listener) => handle.on(name, listener),
+  quiet: () => void handle.quiet(),
+  stop: (reason) => void handle.stop({ reason }),
+  force: (reason) => void handle.force(reason),
+  fail: (error) => void handle.fail(error),
+  ended: handle.ended.then((end) => {
+    // clients that hang still use the broker
+    if (!end.hung) embedded?.close()
+    return end
+  }),
+})
 
 /** What the command `worker` runs workers with. */
 export const workerRuntime: Runtime = Object.freeze({
   version: packageVersion,
   prepare: (worker, options): PreparedWorker => {
     const { plan, create } = prepareWorker(worker, options)
-    return { health: plan.worker.health, start: () => start(create(), options) }
+    return { health: plan.worker.health, create: () => startedWorker(create(), options) }
   },
 } satisfies Runtime)

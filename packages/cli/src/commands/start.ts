@@ -86,9 +86,10 @@ const runWorker = async (start: Start, supervision: Supervision): Promise<number
   let worker: StartedWorker | null = null
   const health = await openHealth(prepared, () => worker, log)
   if (supervision.hasEndedEarly()) return supervision.endedEarly
-  worker = prepared.start()
+  worker = prepared.create()
   supervision.attach(worker)
   const flush = logEvents(worker, { log, clock: systemClock, logsHandled: start.given.settings.logLevel.value === 'debug' })
+  worker.start()
   const { exitCode } = await worker.ended
   flush()
   await health?.close()
