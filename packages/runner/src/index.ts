@@ -1,1 +1,8 @@
-export {}
+export type { CutCall } from './group/cut-call.js'
+export type { GroupStatus, PartitionHealth } from './group/group-status.js'
+export type { LanePhase } from './lane/lane.js'
+export { createWorker } from './worker/worker.js'
+export type { WorkerEnd } from './worker/worker-end.js'
+export type { FailOptions, StopOptions, WorkerHandle } from './worker/worker-handle.js'
+export type { Sender, WorkerLimits, WorkerParts } from './worker/worker-parts.js'
+export type { StatusReason, WorkerStatus } from './worker/worker-status.js'

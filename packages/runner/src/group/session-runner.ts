@@ -45,7 +45,7 @@ export class SessionRunner implements SessionObserver {
   readonly lanes = new LaneTable()
   readonly due: DueTimes
   readonly engineEvents: EngineEvents
-  /** Calls that were cut at a drain deadline. */
+  /** Calls that were cut at the deadline of a stop. */
   readonly cut: CutCall[] = []
   readonly #parts: SessionParts
   readonly #limits = { records: laneRecords, bytes: laneBytes }
@@ -53,6 +53,7 @@ export class SessionRunner implements SessionObserver {
   readonly #pump: Pump
   readonly #handovers: Handovers
   #starts = true
+  #stopping = false
   #over = false
 
   /** Joins the group. Throws what the engine throws where it refuses a setting. */
@@ -64,7 +65,7 @@ export class SessionRunner implements SessionObserver {
     this.session = parts.engine.open(parts.subscription, this, clock)
     const { session, lanes, due } = this
     this.#pump = new Pump({ session, turn: parts.turn, laneOf: (slot) => lanes.of(slot), limits: this.#limits, crashed: this.#crashed })
-    this.#handovers = new Handovers({ session, clock, due, lanes, cut: (call) => void this.cut.push(call) })
+    this.#handovers = new Handovers({ session, clock, due, lanes, cut: (call) => void (this.#stopping && this.cut.push(call)) })
     this.#scope = this.#laneScope()
   }
 
@@ -138,12 +139,16 @@ export class SessionRunner implements SessionObserver {
   /** Nothing new starts, `draining` fires; fulfilled when nothing runs any more and `onShutdown` has ended everywhere. */
   async drain(why: SamsaError): Promise<void> {
     this.#starts = false
+    this.#stopping = true
     this.#pump.stop()
     await Promise.all(this.lanes.all.map((lane) => lane.drain(why, 'onShutdown')))
   }
 
   /** Gives up what still runs: signals fire with `why`. */
   cutOff(why: SamsaError): void {
+    this.#starts = false
+    this.#stopping = true
+    this.#pump.stop()
     for (const lane of this.lanes.all) {
       const { offset } = lane.work
       if (lane.cutOff(why)) this.cut.push({ topic: lane.source.topic, partition: lane.source.partition, offset })

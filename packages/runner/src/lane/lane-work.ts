@@ -144,6 +144,7 @@ export abstract class LaneWork implements Unsettled, Resumable {
     this.timer.ended()
     if (lane.cut !== null) {
       tellLateCall(lane, this.#forgottenOffset, sinceMs, lane.cut, threw)
+      lane.scope.rested()
       return false
     }
     const timeout = this.#firedTimeout()
