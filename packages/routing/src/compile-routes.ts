@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { quoteGiven, redactSettings } from '@samsa/contracts'
 import { container as standardContainer, type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { unknownPlace } from './block/place.js'

@@ -1,0 +1,87 @@
+import { exponential, topic } from '@samsa/contracts'
+import { describe, expect, it } from '@jest/globals'
+import { consumerGroup } from './consumer-group.js'
+import { notBuilt } from './not-built.js'
+import { renderProblem } from './plan/routing-problem.js'
+import { selectRoutes } from './select-routes.js'
+import { shareGroup } from './share-group.js'
+import { compileWithBrokers } from './testing/compile-with-brokers.js'
+
+class Nothing {
+  consume() {}
+}
+class Bulk {
+  consumeBatch() {}
+}
+const orders = topic('orders')
+const refunds = topic('refunds')
+
+describe('notBuilt', () => {
+  it('names every option that nothing runs yet, once for each place', () => {
+    const compiled = compileWithBrokers(
+      [
+        consumerGroup('billing', (group) => {
+          group.use((_call, next) => next())
+          group.options({ retry: { attempts: 3 } })
+          group.topic(orders, {
+            consumer: Nothing,
+            ordering: 'key',
+            delivery: 'exactly-once',
+            deadLetter: 'dlq',
+            middleware: [(_call, next) => next()],
+            rateLimit: { records: 1, per: '1s' },
+            delay: '1s',
+            expire: '1s',
+            retry: { backoff: exponential('1s'), on: [{ error: 'x', action: 'skip' }], topics: ['1s'] },
+          })
+          group.topic(refunds, { consumer: Bulk, batch: { maxBytes: '1MiB' } })
+        }),
+        shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing, concurrency: 3 })),
+      ],
+      { whenExhausted: 'stop', breaker: { failures: 5, pause: '1s' }, flood: { records: 5, within: '1s' } },
+    )
+    expect(compiled.problems).toEqual([])
+    const problems = notBuilt(compiled.plan)
+    const route = "consumerGroup('billing').topic('orders')"
+    expect(problems.map(({ path }) => path)).toEqual([
+      "consumerGroup('billing').use",
+      `${route}.ordering`,
+      `${route}.delivery`,
+      "consumerGroup('billing').options.retry.attempts",
+      `${route}.retry.backoff`,
+      `${route}.retry.on`,
+      `${route}.retry.topics`,
+      `${route}.deadLetter`,
+      'defineWorker.whenExhausted',
+      'defineWorker.breaker',
+      'defineWorker.flood',
+      `${route}.middleware`,
+      `${route}.rateLimit`,
+      `${route}.delay`,
+      `${route}.expire`,
+      "consumerGroup('billing').topic('refunds').batch.maxBytes",
+      "shareGroup('jobs')",
+    ])
+    for (const problem of problems)
+      expect(renderProblem(problem)).toMatch(/^SAMSA_NOT_BUILT .+ \(packages\/routing\/src\/[^)]+\): .+ is not built yet: .+$/)
+  })
+
+  it('accepts defaults that are written out, and what is left out', () => {
+    const compiled = compileWithBrokers([
+      consumerGroup('billing', (group) => {
+        group.options({ retry: { backoff: exponential('250ms', { max: '30s', jitter: true }) } })
+        group.topic(orders, {
+          consumer: Nothing,
+          ordering: 'partition',
+          delivery: 'at-least-once',
+          middleware: [],
+          retry: { on: [], attempts: undefined },
+        })
+        group.topic(refunds, { consumer: Nothing, ordering: 'none' })
+      }),
+      shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing })),
+    ])
+    expect(notBuilt(selectRoutes(compiled.plan, { groups: ['billing'], topics: ['orders'] }).plan)).toEqual([])
+    expect(notBuilt(compiled.plan)).toHaveLength(2)
+  })
+})
