@@ -1,5 +1,6 @@
 import type { EventMap, EventName, Logger, SamsaError, WorkerState } from '@samsa/contracts'
 import type { Worker } from '@samsa/routing'
+import type { WorkerEnd } from '@samsa/runner'
 import type { WorkerOverride } from './config/worker-flag.js'
 
 /** How a worker is started by `worker start`. */
@@ -19,12 +20,6 @@ export interface StartOptions {
   /** Whether log lines of records carry their key, value and headers. */
   readonly logRecords: boolean
   readonly log: Logger
-}
-
-/** How a worker ended. */
-export interface StartedWorkerEnd {
-  /** 0, 1, 2, 3 or 4, as conventions.md says. */
-  readonly exitCode: number
 }
 
 /** A worker of its own, to be started once. */
@@ -48,7 +43,7 @@ export interface StartedWorker {
   /** Ends because of a failure of the process: signals fire, at most 5 s for what runs. */
   readonly fail: (error: SamsaError) => void
   /** Never rejects. */
-  readonly ended: Promise<StartedWorkerEnd>
+  readonly ended: Promise<WorkerEnd>
 }
 
 /** A worker that is ready to start: its plan has no problem. Nothing is connected yet. */

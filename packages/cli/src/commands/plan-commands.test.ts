@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
 import { runSource } from '../testing/source-run.js'
+
+// processes of their own, on machines that do other things as well
+jest.setTimeout(60_000)
 
 const main = fileURLToPath(new URL('../../fixtures/fake-worker/main.ts', import.meta.url))
 

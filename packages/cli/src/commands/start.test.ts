@@ -1,9 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runSource, type SourceRun } from '../testing/source-run.js'
+
+// processes of their own, on machines that do other things as well
+jest.setTimeout(60_000)
 
 const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
 const runs: SourceRun[] = []

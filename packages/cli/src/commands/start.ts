@@ -6,6 +6,7 @@ import { messageOf } from '../failure.js'
 import { startHealthServer } from '../health/health-server.js'
 import type { Host } from '../host.js'
 import { createLog } from '../log/create-log.js'
+import { logEnd } from '../log/log-end.js'
 import { logEvents } from '../log/log-events.js'
 import { createRedactor, type Redactor } from '../log/redactor.js'
 import { type Supervision, supervise } from '../process/supervise.js'
@@ -90,10 +91,11 @@ const runWorker = async (start: Start, supervision: Supervision): Promise<number
   supervision.attach(worker)
   const flush = logEvents(worker, { log, clock: systemClock, logsHandled: start.given.settings.logLevel.value === 'debug' })
   worker.start()
-  const { exitCode } = await worker.ended
+  const end = await worker.ended
   flush()
+  logEnd(log, end)
   await health?.close()
-  return exitCode
+  return end.exitCode
 }
 
 const superviseWorker = async (start: Start): Promise<number> => {

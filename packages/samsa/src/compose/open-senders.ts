@@ -22,12 +22,10 @@ export interface SenderOptions {
   readonly clock: Clock
 }
 
-// syslog: 4 is a warning, 3 and less are errors
-const noticed = 4
-
 const observe = (log: Logger, cluster: string): ProducerObserver => ({
   trouble: (error) => log.warn(error.message, { code: error.code, cluster }),
-  libraryLog: (level, facility, text) => (level <= noticed ? log.warn : log.debug)(text, { code: 'librdkafka', facility, cluster }),
+  // what matters of it comes as trouble, too
+  libraryLog: (level, facility, text) => log.debug(text, { code: 'librdkafka', severity: level, facility, cluster }),
 })
 
 /** Producers that connect when they are opened or first used. */
