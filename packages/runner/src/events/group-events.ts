@@ -39,6 +39,12 @@ export class GroupEvents {
     this.#emit(name, { topic: at.topic, partition: at.partition, offset, ...event })
   }
 
+  /** `record.handled`, told for every record while somebody listens: written out, because spreading objects takes ten times as long. */
+  handled(at: PartitionName, offset: number, attempt: number, durationMs: number): void {
+    const { cluster, group } = this.#common
+    this.#emitter.emit('record.handled', { version: 1, cluster, group, topic: at.topic, partition: at.partition, offset, attempt, durationMs })
+  }
+
   #emit(name: EventName, event: object): void {
     // the three callers above have checked the payload against the name
     this.#emitter.emit(name, { ...this.#common, ...event } as never)

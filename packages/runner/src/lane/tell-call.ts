@@ -16,5 +16,5 @@ export function tellSkipped(lane: Lane, offset: number, attempt: number, reason:
 
 /** Tells of a record that was handled. Called only while somebody listens. */
 export function tellHandled(lane: Lane, offset: number, attempt: number, durationMs: number): void {
-  lane.scope.events.record('record.handled', lane.source, offset, { attempt, durationMs })
+  lane.scope.events.handled(lane.source, offset, attempt, durationMs)
 }
