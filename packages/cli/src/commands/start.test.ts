@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runSource, type SourceRun } from '../testing/source-run.js'
+import { runSource, type SourceRun } from '@samsa/testkit'
 
 // processes of their own, on machines that do other things as well
 jest.setTimeout(60_000)

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
-import { runSource } from '../testing/source-run.js'
+import { runSource } from '@samsa/testkit'
 
 // processes of their own, on machines that do other things as well
 jest.setTimeout(60_000)

@@ -57,7 +57,8 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
     (event) => `position moved from ${event.from} to ${event.to} (${event.cause})`,
   ),
   'commit.failed': line(
-    'warn',
+    // repeated until it succeeds, which is normal while a rebalance is going on
+    (event) => (event.willRetry ? 'info' : 'warn'),
     true,
     (event) => `commit failed, ${event.willRetry ? 'will be repeated' : 'will not be repeated'}: ${event.error.message}`,
   ),

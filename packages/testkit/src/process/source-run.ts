@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformSync } from '@swc/core'
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
+// the hook that `worker` gives to applications
+const loader = fileURLToPath(new URL('../../../cli/src/config/typescript-loader.ts', import.meta.url))
 
 const writeWhole = (path: string, text: string): void => {
   const draft = `${path}.${process.pid}`
@@ -14,12 +16,12 @@ const writeWhole = (path: string, text: string): void => {
 
 /**
  * Options of `node` that run TypeScript sources, those of the siblings included, so that nothing has to be built before tests that need a process of
- * their own. The hook that does it is the one that `worker` gives to applications.
+ * their own.
  */
 export const sourceRunOptions = (): readonly string[] => {
   const folder = join(packageFolder, 'build', 'test')
   mkdirSync(folder, { recursive: true })
-  const source = readFileSync(join(packageFolder, 'src/config/typescript-loader.ts'), 'utf8')
+  const source = readFileSync(loader, 'utf8')
   const { code } = transformSync(source, {
     swcrc: false,
     configFile: false,
