@@ -65,7 +65,7 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'handler.late': line(
     'warn',
     true,
-    (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.code})`,
+    (event) => `handler ${event.outcome} after ${seconds(event.durationMs)}, after its signal had fired (${event.signalCode})`,
   ),
   'handler.stuck': line('error', true, (event) => `handler runs for ${seconds(event.durationMs)}: no end in sight`),
   'hook.failed': line(

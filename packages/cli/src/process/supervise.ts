@@ -37,7 +37,7 @@ export const supervise = (source: SignalSource & FailureSource, log: Logger): Su
       else worker.stop(signal)
     },
     force: (signal) => {
-      log.warn(`second signal, ${signal}: ending now`)
+      log.info(`second signal, ${signal}: ending now`)
       worker?.force(signal)
     },
     quiet: (signal) => {

@@ -11,6 +11,8 @@ import { lookUpStarts, type Start } from './look-up.js'
 
 const firstRetryMs = 100
 const longestRetryMs = 2000
+/** A new partition has no leader for a moment: worth telling is what has lasted for more than a second. */
+const worthTellingMs = 800
 
 /**
  * Partitions that are being assigned: their queues are opened, their start offsets looked up, then they get slots and are fetched. What could be looked up begins
@@ -65,7 +67,7 @@ export class Arrival {
       if (starts.length > 0) this.#admit(starts, ask)
       wanted = found.failed.filter(isWanted)
       if (wanted.length === 0) return
-      if (found.failure !== null) this.#tell(found.failure, wanted[0]!.topic)
+      if (found.failure !== null && retryMs >= worthTellingMs) this.#tell(found.failure, wanted[0]!.topic)
       await delay(this.#scope.clock, retryMs)
       wanted = wanted.filter(isWanted)
       if (wanted.length === 0) return

@@ -9,7 +9,8 @@ import { Permits } from '../lane/permits.js'
 export function bindRoutes(group: GroupPlan, bindings: CompiledRoutes['bindings'], container: Container): readonly GroupRoute[] {
   return group.topics.map((route) => {
     const binding = bindings.get(route.id)
-    if (binding === undefined) throw new SamsaError('SAMSA_ROUTE_INVALID', `route ${route.id} has no binding: hand over plan and bindings of the same compilation`)
+    if (binding === undefined)
+      throw new SamsaError('SAMSA_ROUTE_INVALID', `route ${route.id} has no binding: hand over plan and bindings of the same compilation`)
     return {
       lane: laneRoute(route),
       source: (topic) => binding.source(topic),
@@ -24,7 +25,8 @@ function laneRoute(route: TopicRoutePlan): LaneRoute {
     permits: route.concurrency === null ? null : new Permits(route.concurrency),
     timeoutMs: route.timeoutMs,
     stuckAfterMs: route.stuckAfterMs,
-    batch: route.shape === 'batch' && route.batch !== null ? { maxRecords: route.batch.maxRecords, maxWaitMs: route.batch.maxWaitMs } : null,
+    batch:
+      route.shape === 'batch' && route.batch !== null ? { maxRecords: route.batch.maxRecords, maxWaitMs: route.batch.maxWaitMs } : null,
     policy: retryInPlace,
   }
 }

@@ -30,7 +30,10 @@ export function mapSubscription(group: GroupPlan, parts: SubscriptionParts): Sub
 function subscribedTopics(group: GroupPlan): readonly SubscribedTopic[] {
   return group.topics.flatMap((route) => {
     const initialOffset = route.initialOffset ?? earliest
-    return [...route.topics.map((name) => ({ name, pattern: false, initialOffset })), ...route.patterns.map((name) => ({ name, pattern: true, initialOffset }))]
+    return [
+      ...route.topics.map((name) => ({ name, pattern: false, initialOffset })),
+      ...route.patterns.map((name) => ({ name, pattern: true, initialOffset })),
+    ]
   })
 }
 

@@ -35,14 +35,28 @@ export class GroupEvents {
     this.#emit(name, { topic: at.topic, partition: at.partition, ...event })
   }
 
-  record<Name extends NamesOf<RecordEvent>>(name: Name, at: PartitionName, offset: number, event: Rest<Name, Common | 'topic' | 'partition' | 'offset'>): void {
+  record<Name extends NamesOf<RecordEvent>>(
+    name: Name,
+    at: PartitionName,
+    offset: number,
+    event: Rest<Name, Common | 'topic' | 'partition' | 'offset'>,
+  ): void {
     this.#emit(name, { topic: at.topic, partition: at.partition, offset, ...event })
   }
 
   /** `record.handled`, told for every record while somebody listens: written out, because spreading objects takes ten times as long. */
   handled(at: PartitionName, offset: number, attempt: number, durationMs: number): void {
     const { cluster, group } = this.#common
-    this.#emitter.emit('record.handled', { version: 1, cluster, group, topic: at.topic, partition: at.partition, offset, attempt, durationMs })
+    this.#emitter.emit('record.handled', {
+      version: 1,
+      cluster,
+      group,
+      topic: at.topic,
+      partition: at.partition,
+      offset,
+      attempt,
+      durationMs,
+    })
   }
 
   #emit(name: EventName, event: object): void {

@@ -69,8 +69,8 @@ export class EngineEvents {
   }
 
   #libraryLog({ level, facility, text }: Extract<EngineEvent, { type: 'library-log' }>): void {
-    // syslog levels: 0 to 3 are errors, 4 is a warning, 7 is debug
-    const write = level <= 3 ? this.#log.error : level === 4 ? this.#log.warn : level <= 6 ? this.#log.info : this.#log.debug
-    write(`librdkafka ${facility}: ${text}`)
+    // syslog levels: up to 2 the library is broken; its errors and warnings come as events of ours as well, so as lines they are only the detail
+    const write = level <= 2 ? this.#log.error : level <= 4 ? this.#log.info : this.#log.debug
+    write(text, { code: 'librdkafka', facility })
   }
 }

@@ -11,7 +11,10 @@ export interface GroupRoute {
 }
 
 /** The route of a topic, and its serdes there; exact names come before patterns because `routes` has them in that order. */
-export function routeOf(routes: readonly GroupRoute[], topic: string): { readonly route: GroupRoute; readonly source: TopicSource } | undefined {
+export function routeOf(
+  routes: readonly GroupRoute[],
+  topic: string,
+): { readonly route: GroupRoute; readonly source: TopicSource } | undefined {
   let byPattern: { readonly route: GroupRoute; readonly source: TopicSource } | undefined
   for (const route of routes) {
     const source = route.source(topic)

@@ -83,7 +83,12 @@ export class GroupRunner {
   /** Whether nothing runs and nothing waits to be run, and every partition is at its end. */
   get idle(): boolean {
     const runner = this.#runner
-    return runner !== null && this.joined && runner.lanes.all.every((lane) => lane.resting) && runner.session.status().partitions.every(({ atEnd }) => atEnd)
+    return (
+      runner !== null &&
+      this.joined &&
+      runner.lanes.all.every((lane) => lane.resting) &&
+      runner.session.status().partitions.every(({ atEnd }) => atEnd)
+    )
   }
 
   /** Whether a call or a hook runs. */
@@ -103,7 +108,13 @@ export class GroupRunner {
     this.#joinedAtMs = null
     this.#unjoinedSinceMs = this.#parts.clock.now()
     const { routes, changed } = this.#parts
-    this.#runner = new SessionRunner({ ...this.#parts, routes: routes(), counters: this.counters, rested: changed, failed: (error) => this.#failed(error) })
+    this.#runner = new SessionRunner({
+      ...this.#parts,
+      routes: routes(),
+      counters: this.counters,
+      rested: changed,
+      failed: (error) => this.#failed(error),
+    })
     if (this.#quiet) this.#runner.quiet()
     this.#look()
   }
@@ -189,7 +200,11 @@ export class GroupRunner {
     // without a broker, or once it leaves, there is nothing to join
     if (!status.connected || this.#over) this.#unjoinedSinceMs = nowMs
     if (nowMs - this.#unjoinedSinceMs < joinStuckMs) return
-    runner.failed(new SamsaError('SAMSA_GROUP_FAILED', `group ${this.group} has been ${status.state} for ${joinStuckMs} ms: it may hang`, { retryable: true }))
+    runner.failed(
+      new SamsaError('SAMSA_GROUP_FAILED', `group ${this.group} has been ${status.state} for ${joinStuckMs} ms: it may hang`, {
+        retryable: true,
+      }),
+    )
   }
 
   #joined(memberId: string | null, nowMs: number): void {
@@ -224,7 +239,11 @@ export class GroupRunner {
     try {
       this.open()
     } catch (thrown) {
-      this.#parts.failed(thrown instanceof SamsaError ? thrown : new SamsaError('SAMSA_GROUP_FAILED', `group ${this.group} could not be opened again`, { cause: thrown }))
+      this.#parts.failed(
+        thrown instanceof SamsaError
+          ? thrown
+          : new SamsaError('SAMSA_GROUP_FAILED', `group ${this.group} could not be opened again`, { cause: thrown }),
+      )
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { PartitionStatus, SessionStatus } from '@samsa/contracts'
-import type { LaneCounters } from '../lane/lane-scope.js'
 import type { LanePhase } from '../lane/lane.js'
 import type { SessionRunner } from './session-runner.js'
 import { runningSinceMs } from './stuck-watch.js'
@@ -62,7 +61,10 @@ export interface GroupStatus {
 }
 
 /** What a session says for its group's status. */
-export type SessionPart = Pick<GroupStatus, 'state' | 'protocol' | 'memberId' | 'connected' | 'servedAgoMs' | 'inWork' | 'waiting' | 'partitions' | 'trouble'>
+export type SessionPart = Pick<
+  GroupStatus,
+  'state' | 'protocol' | 'memberId' | 'connected' | 'servedAgoMs' | 'inWork' | 'waiting' | 'partitions' | 'trouble'
+>
 
 /** What is said of a group without a session. */
 export const noSession: SessionPart = Object.freeze({

@@ -51,7 +51,10 @@ export class Handovers {
   }
 
   #expire(leaving: readonly Lane[]): void {
-    const why = new SamsaError('SAMSA_DRAIN_DEADLINE', 'the drain time is over: the partition is given up, and what still runs is repeated elsewhere')
+    const why = new SamsaError(
+      'SAMSA_DRAIN_DEADLINE',
+      'the drain time is over: the partition is given up, and what still runs is repeated elsewhere',
+    )
     for (const lane of leaving) {
       const offset = lane.work.offset
       if (lane.cutOff(why)) this.#parts.cut({ topic: lane.source.topic, partition: lane.source.partition, offset })

@@ -9,8 +9,22 @@ const partitions = [0, 1, 2] as const
 const deed = fc.constantFrom('return', 'wait', 'throw', 'reject', 'retry', 'skip', 'dead-letter', 'handled', 'nonsense', 'pause', 'slow')
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 700 }) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('append' as const), partition: fc.constantFrom(...partitions), count: fc.integer({ min: 1, max: 12 }) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('revoke' as const), partition: fc.constantFrom(...partitions), drainMs: fc.constantFrom(10, 400, 5000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('append' as const),
+      partition: fc.constantFrom(...partitions),
+      count: fc.integer({ min: 1, max: 12 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('revoke' as const),
+      partition: fc.constantFrom(...partitions),
+      drainMs: fc.constantFrom(10, 400, 5000),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('lose' as const), partition: fc.constantFrom(...partitions) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('assign' as const), partition: fc.constantFrom(...partitions) }) },
 )
@@ -88,7 +102,10 @@ class Trial {
   /** The same for batches: settles some records, and ends as the deed says. */
   #batched() {
     return {
-      consumeBatch: (batch: Iterable<ConsumerRecord> & { settle: (record: ConsumerRecord, outcome: unknown) => void }, context: { attempt: number }) => {
+      consumeBatch: (
+        batch: Iterable<ConsumerRecord> & { settle: (record: ConsumerRecord, outcome: unknown) => void },
+        context: { attempt: number },
+      ) => {
         const records = [...batch]
         const deed = context.attempt > 3 ? 'return' : (this.#deeds[this.#calls++ % this.#deeds.length] as string)
         const open = records.filter((record, index) => {
@@ -132,15 +149,20 @@ class Trial {
   async finish(): Promise<void> {
     await this.harness.clock.advance(40_000)
     for (const partition of partitions) await this.take({ type: 'assign', partition })
-    for (let round = 0; round < 200 && !partitions.every((partition) => this.owned(partition)?.atEnd); round++) await this.harness.clock.advance(2000)
+    for (let round = 0; round < 200 && !partitions.every((partition) => this.owned(partition)?.atEnd); round++)
+      await this.harness.clock.advance(2000)
     for (const slot of this.harness.session.slots) {
       const { topic, partition } = slot.partition
-      for (const offset of slot.settled) if (!this.succeeded.has(`${topic}/${partition}/${offset}`)) this.faults.push(`${topic}/${partition}/${offset} was settled and never succeeded`)
+      for (const offset of slot.settled)
+        if (!this.succeeded.has(`${topic}/${partition}/${offset}`))
+          this.faults.push(`${topic}/${partition}/${offset} was settled and never succeeded`)
     }
     for (const partition of partitions) {
       const { end } = this.harness.engine.partition('orders', partition)
-      if (this.owned(partition)?.position !== end) this.faults.push(`partition ${partition} stands at ${this.owned(partition)?.position} of ${end}`)
-      for (let offset = 0; offset < end; offset++) if (!this.succeeded.has(`orders/${partition}/${offset}`)) this.faults.push(`orders/${partition}/${offset} was lost`)
+      if (this.owned(partition)?.position !== end)
+        this.faults.push(`partition ${partition} stands at ${this.owned(partition)?.position} of ${end}`)
+      for (let offset = 0; offset < end; offset++)
+        if (!this.succeeded.has(`orders/${partition}/${offset}`)) this.faults.push(`orders/${partition}/${offset} was lost`)
     }
   }
 }

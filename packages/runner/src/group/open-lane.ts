@@ -19,7 +19,8 @@ export interface LaneMaker {
 export function openLane(maker: LaneMaker, slot: number): Lane {
   const { topic, partition } = maker.scope.session.partition(slot)
   const found = routeOf(maker.routes, topic)
-  if (found === undefined) throw new SamsaError('SAMSA_GROUP_FAILED', `group ${maker.group} was assigned ${topic}/${partition}, which no route names`)
+  if (found === undefined)
+    throw new SamsaError('SAMSA_GROUP_FAILED', `group ${maker.group} was assigned ${topic}/${partition}, which no route names`)
   const { route, source } = found
   return new Lane({
     scope: maker.scope,

@@ -83,9 +83,9 @@ describe('a revocation', () => {
     await harness.clock.advance(1000)
     end()
     await turns()
-    expect(harness.named('handler.late').map(({ offset, code, outcome, durationMs }) => [offset, code, outcome, durationMs])).toEqual([
-      [0, 'SAMSA_DRAIN_DEADLINE', 'returned', 6000],
-    ])
+    expect(
+      harness.named('handler.late').map(({ offset, signalCode, outcome, durationMs }) => [offset, signalCode, outcome, durationMs]),
+    ).toEqual([[0, 'SAMSA_DRAIN_DEADLINE', 'returned', 6000]])
     expect([harness.session.slots[0]!.settled, harness.session.dropped, consumer.story]).toEqual([[], 0, ['assigned 0', '0/0']])
   })
 
@@ -112,7 +112,9 @@ describe('a revocation', () => {
 
   it('is over at once for lanes that only wait to open', async () => {
     const harness = await start({ consume: () => undefined, onAssigned: () => Promise.reject(new Error('no table')) }, [1])
-    expect(harness.named('hook.failed').map(({ hook, willRetry, delayMs }) => [hook, willRetry, delayMs])).toEqual([['onAssigned', true, 250]])
+    expect(harness.named('hook.failed').map(({ hook, willRetry, delayMs }) => [hook, willRetry, delayMs])).toEqual([
+      ['onAssigned', true, 250],
+    ])
     harness.session.revoke([harness.session.slots[0]!], 5000)
     await turns()
     expect([harness.session.slots[0]!.live, harness.runner.due.size]).toEqual([false, 0])
@@ -129,7 +131,9 @@ describe('a lost partition', () => {
     fail(new Error('aborted'))
     await turns()
     expect(harness.named('partition.lost').map(({ partition, error }) => [partition, error.code])).toEqual([[0, 'SAMSA_FENCED']])
-    expect(harness.named('handler.late').map(({ outcome, code }) => [outcome, code])).toEqual([['threw', 'SAMSA_PARTITION_LOST']])
+    expect(harness.named('handler.late').map(({ outcome, signalCode }) => [outcome, signalCode])).toEqual([
+      ['threw', 'SAMSA_PARTITION_LOST'],
+    ])
     expect([harness.named('record.retried').length, harness.session.dropped]).toEqual([0, 0])
     consumer.calls[1]!.end()
     await turns()
@@ -141,11 +145,17 @@ describe('hooks', () => {
   it('awaits onAssigned before the first record', async () => {
     const story: string[] = []
     let ready: () => void = () => undefined
-    const harness = await start({ onAssigned: () => new Promise<void>((resolve) => (ready = resolve)), consume: (record) => void story.push(`${record.offset}`) }, [2])
+    const harness = await start(
+      { onAssigned: () => new Promise<void>((resolve) => (ready = resolve)), consume: (record) => void story.push(`${record.offset}`) },
+      [2],
+    )
     expect(story).toEqual([])
     ready()
     await turns()
-    expect([story, harness.session.slots[0]!.settled]).toEqual([['0', '1'], [0, 1]])
+    expect([story, harness.session.slots[0]!.settled]).toEqual([
+      ['0', '1'],
+      [0, 1],
+    ])
   })
 
   it('calls onIdle once for each arrival at the end, never beside a record', async () => {
@@ -193,7 +203,11 @@ describe('a stop', () => {
     consumer.calls[0]!.end()
     await drained
     const report = await harness.runner.close(0)
-    expect([consumer.story, report.unsettled, harness.engine.partition('orders').committed]).toEqual([['assigned 0', '0/0', 'shutdown'], 1, 1])
+    expect([consumer.story, report.unsettled, harness.engine.partition('orders').committed]).toEqual([
+      ['assigned 0', '0/0', 'shutdown'],
+      1,
+      1,
+    ])
   })
 
   it('while a revocation runs: one drain, one hook', async () => {
@@ -241,6 +255,8 @@ describe('a mistake', () => {
       },
     })
     harness.session.assign([harness.engine.partition('orders')])
-    expect(harness.failures.map(({ code, message }) => [code, message])).toEqual([['SAMSA_INJECTION', 'TestConsumer could not be made: TypeInfo not known']])
+    expect(harness.failures.map(({ code, message }) => [code, message])).toEqual([
+      ['SAMSA_INJECTION', 'TestConsumer could not be made: TypeInfo not known'],
+    ])
   })
 })

@@ -1,4 +1,15 @@
-import type { Clock, CloseReport, Engine, Handover, Logger, SamsaError, Send, Session, SessionObserver, Subscription } from '@samsa/contracts'
+import type {
+  Clock,
+  CloseReport,
+  Engine,
+  Handover,
+  Logger,
+  SamsaError,
+  Send,
+  Session,
+  SessionObserver,
+  Subscription,
+} from '@samsa/contracts'
 import { isSamsaError, SamsaError as Failure } from '@samsa/contracts'
 import type { GroupEvents } from '../events/group-events.js'
 import type { LaneCounters, LaneScope } from '../lane/lane-scope.js'
@@ -79,11 +90,12 @@ export class SessionRunner implements SessionObserver {
     this.#parts.rested()
   }
 
-  readonly revoking = (handover: Handover): void => void this.#guard(() => this.#handovers.begin(handover))
+  readonly revoking = (handover: Handover): void => this.#guard(() => this.#handovers.begin(handover))
 
   readonly revoked = (slots: Int32Array): void => {
     this.#handovers.over(slots)
-    for (const slot of slots) this.#forget(slot, (lane) => this.#parts.events.partition('partition.revoked', lane.source, { position: lane.endPosition }))
+    for (const slot of slots)
+      this.#forget(slot, (lane) => this.#parts.events.partition('partition.revoked', lane.source, { position: lane.endPosition }))
   }
 
   readonly lost = (slots: Int32Array, cause: SamsaError): void => {

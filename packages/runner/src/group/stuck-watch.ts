@@ -30,7 +30,10 @@ export class StuckWatch {
     const { source, route, hooks, work } = lane
     const { topic, partition } = source
     const place = `${topic}/${partition}`
-    const what = hooks.running === null ? `${route.className} has worked on ${place}/${work.offset}` : `${route.className}.${hooks.running}() has run for ${place}`
+    const what =
+      hooks.running === null
+        ? `${route.className} has worked on ${place}/${work.offset}`
+        : `${route.className}.${hooks.running}() has run for ${place}`
     const message = `${what} for ${durationMs} ms, longer than stuckAfter (${route.stuckAfterMs} ms): it may hang; let it use context.signal, or raise stuckAfter`
     const error = new SamsaError('SAMSA_HANDLER_STUCK', message, { details: { topic, partition, offset: work.offset, durationMs } })
     if (hooks.running === null) this.#events.record('handler.stuck', source, work.offset ?? -1, { durationMs })

@@ -46,7 +46,10 @@ describe('a lane with batches', () => {
     expect(consumer.batches).toEqual([[0, 1, 2]])
     harness.engine.append('orders', 0, 'x', 'x', 'x', 'x', 'x')
     await turns()
-    expect(consumer.batches).toEqual([[0, 1, 2], [3, 4, 5, 6]])
+    expect(consumer.batches).toEqual([
+      [0, 1, 2],
+      [3, 4, 5, 6],
+    ])
     await harness.clock.advance(100)
     expect([consumer.batches.at(-1), harness.runner.due.size]).toEqual([[7], 0])
   })
@@ -58,7 +61,13 @@ describe('a lane with batches', () => {
     expect([consumer.batches, slot(harness).settled]).toEqual([[[0, 1]], []])
     open[0]?.()
     await turns()
-    expect([consumer.batches, slot(harness).settled]).toEqual([[[0, 1], [2, 3]], [0, 1]])
+    expect([consumer.batches, slot(harness).settled]).toEqual([
+      [
+        [0, 1],
+        [2, 3],
+      ],
+      [0, 1],
+    ])
   })
 
   it('repeats what a throw left unsettled, alone, with backoff, as one event for neighbours', async () => {
@@ -75,7 +84,12 @@ describe('a lane with batches', () => {
     await harness.clock.advance(250)
     expect(consumer.batches).toEqual([[0, 1, 2, 3, 4], [1, 3, 4], [5]])
     expect(slot(harness).settled).toEqual([0, 2, 1, 3, 4, 5])
-    expect(harness.named('record.retried').map(({ offset, lastOffset, records, attempt }) => [offset, lastOffset, records, attempt])).toEqual([[1, 1, 1, 1], [3, 4, 2, 1]])
+    expect(
+      harness.named('record.retried').map(({ offset, lastOffset, records, attempt }) => [offset, lastOffset, records, attempt]),
+    ).toEqual([
+      [1, 1, 1, 1],
+      [3, 4, 2, 1],
+    ])
     expect(harness.named('record.skipped').map(({ offset }) => offset)).toEqual([2])
   })
 
@@ -91,7 +105,10 @@ describe('a lane with batches', () => {
     expect(consumer.batches).toHaveLength(1)
     await harness.clock.advance(1)
     expect(consumer.batches[1]).toEqual([1, 3])
-    expect(harness.named('record.retried').map(({ offset, cause }) => [offset, cause])).toEqual([[1, 'returned'], [3, 'dead-letter']])
+    expect(harness.named('record.retried').map(({ offset, cause }) => [offset, cause])).toEqual([
+      [1, 'returned'],
+      [3, 'dead-letter'],
+    ])
   })
 
   it('settles single records while the call runs', async () => {
@@ -161,7 +178,10 @@ describe('a lane with batches', () => {
       },
       3,
     )
-    expect(consumer.batches).toEqual([[0, 1, 2], [1, 2]])
+    expect(consumer.batches).toEqual([
+      [0, 1, 2],
+      [1, 2],
+    ])
     expect(harness.session.slots.map(({ settled }) => settled)).toEqual([[], [1, 2]])
   })
 })

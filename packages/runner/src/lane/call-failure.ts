@@ -30,13 +30,20 @@ export function timeoutFailure(timeout: SamsaError, thrown: unknown): CallFailur
 
 /** The failure of a record for which its class returned `deadLetter(reason)`. */
 export function deadLetterFailure(reason: string): CallFailure {
-  const error = new SamsaError('SAMSA_DEAD_LETTER', `returned deadLetter('${reason}'): dead letters are not built yet, so the record runs again`, { retryable: true })
+  const error = new SamsaError(
+    'SAMSA_DEAD_LETTER',
+    `returned deadLetter('${reason}'): dead letters are not built yet, so the record runs again`,
+    { retryable: true },
+  )
   return { cause: 'dead-letter', reason, error, thrown: error }
 }
 
 /** The failure of a call that returned something that is no outcome. */
 export function outcomeFailure(className: string, method: 'consume' | 'consumeBatch', returned: unknown): CallFailure {
-  const cure = method === 'consume' ? 'return nothing or an outcome of a consumerGroup, such as handled' : 'return nothing, and settle single records with batch.settle(record, outcome)'
+  const cure =
+    method === 'consume'
+      ? 'return nothing or an outcome of a consumerGroup, such as handled'
+      : 'return nothing, and settle single records with batch.settle(record, outcome)'
   const error = new SamsaError('SAMSA_OUTCOME_INVALID', `${className}.${method}() returned ${nameOf(returned)}: ${cure}`)
   return { cause: 'invalid-outcome', reason: error.message, error, thrown: error }
 }

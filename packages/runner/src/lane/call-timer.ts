@@ -63,6 +63,8 @@ export class CallTimer {
     if (endsAtMs > scope.clock.now()) return this.#arm(endsAtMs)
     this.#lane.interrupted = true
     const message = `${route.className} took longer than its timeout of ${route.timeoutMs} ms`
-    LaneContext.ends(context).fire(new SamsaError('SAMSA_HANDLER_TIMEOUT', message, { retryable: true, details: { timeoutMs: route.timeoutMs } }))
+    LaneContext.ends(context).fire(
+      new SamsaError('SAMSA_HANDLER_TIMEOUT', message, { retryable: true, details: { timeoutMs: route.timeoutMs } }),
+    )
   }
 }

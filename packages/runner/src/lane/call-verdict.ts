@@ -40,7 +40,11 @@ export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
     case 'skip':
       return { type: 'skipped', reason: outcome.reason }
     case 'retry':
-      return { type: 'again', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome }, afterMs: outcome.afterMs ?? null }
+      return {
+        type: 'again',
+        failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome },
+        afterMs: outcome.afterMs ?? null,
+      }
     case 'dead-letter':
       return { type: 'again', failure: deadLetterFailure(outcome.reason), afterMs: null }
   }

@@ -97,6 +97,12 @@ export class LaneHooks {
 
   #failed(hook: HookName, error: SamsaError, delayMs: number | null): void {
     const { scope, source } = this.#lane
-    scope.events.partition('hook.failed', source, { hook, attempt: this.#attempt, willRetry: delayMs !== null, delayMs: delayMs ?? 0, error })
+    scope.events.partition('hook.failed', source, {
+      hook,
+      attempt: this.#attempt,
+      willRetry: delayMs !== null,
+      delayMs: delayMs ?? 0,
+      error,
+    })
   }
 }

@@ -225,7 +225,10 @@ export abstract class LaneWork implements Unsettled, Resumable {
 
   #endedForgotten(threw: boolean, value: unknown): boolean {
     const { context, route } = this.lane
-    if (threw) context.log.warn(`${route.className} threw after it moved the position: the record is not settled, so nothing is retried`, { error: value })
+    if (threw)
+      context.log.warn(`${route.className} threw after it moved the position: the record is not settled, so nothing is retried`, {
+        error: value,
+      })
     this.forgotten = false
     this.lane.recheck()
     return true

@@ -76,7 +76,12 @@ export class Lane {
     this.slot = parts.slot
     this.control = new LanePartition(this)
     const log = parts.scope.log.with({ topic: parts.source.topic, partition: parts.source.partition })
-    this.context = new LaneContext({ group: parts.group, partition: this.control, send: parts.send, log: () => log.with({ offset: this.work.offset }) })
+    this.context = new LaneContext({
+      group: parts.group,
+      partition: this.control,
+      send: parts.send,
+      log: () => log.with({ offset: this.work.offset }),
+    })
     this.holdBack = new HoldBack(this)
     this.hooks = new LaneHooks(this)
     this.work = parts.route.batch === null ? new RecordWork(this) : new BatchWork(this, parts.route.batch)
@@ -185,7 +190,11 @@ export class Lane {
   /** The lane goes on at another offset, under another slot. */
   seek(offset: number): void {
     const { session } = this.scope
-    if (session.control === null || this.draining || this.cut !== null) throw new SamsaError('SAMSA_PARTITION_REVOKED', `${this.source.topic}/${this.source.partition} is being given up, so its position is not ours to move`)
+    if (session.control === null || this.draining || this.cut !== null)
+      throw new SamsaError(
+        'SAMSA_PARTITION_REVOKED',
+        `${this.source.topic}/${this.source.partition} is being given up, so its position is not ours to move`,
+      )
     this.work.settleDone()
     this.inbox.clear()
     this.work.forget()

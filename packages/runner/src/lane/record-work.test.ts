@@ -5,7 +5,8 @@ import { turns, until } from '../testing/turns.js'
 
 /** Handlers that end when the test says so. */
 class Doors {
-  readonly waiting: { offset: number; context: ConsumerGroupContext; open: (result?: unknown) => void; break: (error: unknown) => void }[] = []
+  readonly waiting: { offset: number; context: ConsumerGroupContext; open: (result?: unknown) => void; break: (error: unknown) => void }[] =
+    []
   readonly consume = (record: ConsumerRecord, context: ConsumerGroupContext): Promise<unknown> =>
     new Promise((resolve, reject) => this.waiting.push({ offset: record.offset, context, open: resolve, break: reject }))
   next(): Doors['waiting'][number] {
@@ -45,7 +46,10 @@ describe('a lane', () => {
   })
 
   it('takes handled for nothing, and thenables for promises', async () => {
-    const harness = await start({ consume: (record) => (record.offset === 1 ? { then: (done: (value: unknown) => void) => done(handled) } : handled) }, abc)
+    const harness = await start(
+      { consume: (record) => (record.offset === 1 ? { then: (done: (value: unknown) => void) => done(handled) } : handled) },
+      abc,
+    )
     expect(slot(harness).settled).toEqual([0, 1, 2])
   })
 
@@ -63,8 +67,20 @@ describe('a lane', () => {
   })
 
   it.each([
-    ['a throw', () => { throw new Error('no') }, 'no'],
-    ['a throw of undefined', () => { throw undefined }, 'undefined'],
+    [
+      'a throw',
+      () => {
+        throw new Error('no')
+      },
+      'no',
+    ],
+    [
+      'a throw of undefined',
+      () => {
+        throw undefined
+      },
+      'undefined',
+    ],
     ['a rejection', () => Promise.reject(new TypeError('bad')), 'bad'],
     ['a rejection with a string', () => Promise.reject('text'), 'text'],
   ] as const)('runs again in place after %s, with backoff, while its partition waits', async (_name, fail, reason) => {
@@ -86,7 +102,9 @@ describe('a lane', () => {
     await harness.clock.advance(1500)
     expect(seen).toEqual(['0#1', '1#1', '1#2', '1#3', '1#4', '2#1'])
     expect(slot(harness).settled).toEqual([0, 1, 2])
-    expect(harness.named('record.retried').map(({ offset, attempt, delayMs, cause, reason: why }) => [offset, attempt, delayMs, cause, why])).toEqual([
+    expect(
+      harness.named('record.retried').map(({ offset, attempt, delayMs, cause, reason: why }) => [offset, attempt, delayMs, cause, why]),
+    ).toEqual([
       [1, 1, 250, 'thrown', reason],
       [1, 2, 500, 'thrown', reason],
       [1, 3, 1000, 'thrown', reason],
@@ -96,7 +114,11 @@ describe('a lane', () => {
 
   it('does what outcomes say', async () => {
     const results = [skip('not ours'), retry('later', { after: '5s' }), deadLetter('poison'), 42, undefined]
-    const harness = await start({ consume: (record, context) => (context.attempt === 1 ? results[record.offset] : undefined) }, [...abc, 'd', 'e'])
+    const harness = await start({ consume: (record, context) => (context.attempt === 1 ? results[record.offset] : undefined) }, [
+      ...abc,
+      'd',
+      'e',
+    ])
     expect(slot(harness).settled).toEqual([0])
     await harness.clock.advance(4999)
     expect(slot(harness).settled).toEqual([0])
@@ -135,7 +157,9 @@ describe('a lane', () => {
         return ++ready < 3 ? Promise.reject(new Error('registry is away')) : Promise.resolve()
       },
     }
-    const harness = await start({ consume: (record) => void seen.push(record.value) }, ['a', 'b', 'c'], { source: topic('orders', { value: slow }) })
+    const harness = await start({ consume: (record) => void seen.push(record.value) }, ['a', 'b', 'c'], {
+      source: topic('orders', { value: slow }),
+    })
     expect(seen).toEqual(['a'])
     await harness.clock.advance(750)
     expect([seen, ready]).toEqual([['a', 'b', 'c'], 4])
@@ -184,7 +208,9 @@ describe('timeout', () => {
     doors.next().open()
     await turns()
     expect(slot(harness).settled).toEqual([0])
-    expect(harness.named('handler.late').map(({ code, outcome, durationMs }) => [code, outcome, durationMs])).toEqual([['SAMSA_HANDLER_TIMEOUT', 'returned', 1500]])
+    expect(harness.named('handler.late').map(({ signalCode, outcome, durationMs }) => [signalCode, outcome, durationMs])).toEqual([
+      ['SAMSA_HANDLER_TIMEOUT', 'returned', 1500],
+    ])
     expect(doors.next().context.signal.aborted).toBe(false)
   })
 
@@ -217,28 +243,37 @@ describe('context.partition', () => {
     expect([seen, slot(harness).settled, slot(harness).held]).toEqual([[0, 1], [0, 1], true])
     control?.resume()
     await turns()
-    expect([seen, slot(harness).settled, slot(harness).held, control?.number, control?.position()]).toEqual([[0, 1, 2], [0, 1, 2], false, 0, 3])
+    expect([seen, slot(harness).settled, slot(harness).held, control?.number, control?.position()]).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+      false,
+      0,
+      3,
+    ])
   })
 
-  it.each(['synchronously', 'after waiting'] as const)('seeks %s: the record in work is not settled, the lane goes on under a new slot', async (how) => {
-    const seen: number[] = []
-    const harness = await start(
-      {
-        consume: (record, context) => {
-          seen.push(record.offset)
-          if (seen.length !== 2) return undefined
-          if (how === 'synchronously') return context.partition.seek(0)
-          return Promise.resolve().then(() => context.partition.seek(0))
+  it.each(['synchronously', 'after waiting'] as const)(
+    'seeks %s: the record in work is not settled, the lane goes on under a new slot',
+    async (how) => {
+      const seen: number[] = []
+      const harness = await start(
+        {
+          consume: (record, context) => {
+            seen.push(record.offset)
+            if (seen.length !== 2) return undefined
+            if (how === 'synchronously') return context.partition.seek(0)
+            return Promise.resolve().then(() => context.partition.seek(0))
+          },
         },
-      },
-      abc,
-    )
-    await turns()
-    expect(seen).toEqual([0, 1, 0, 1, 2])
-    expect(harness.session.slots.map(({ settled }) => settled)).toEqual([[0], [0, 1, 2]])
-    expect(harness.session.dropped).toBe(0)
-    expect(harness.named('position.moved').map(({ from, to, cause }) => [from, to, cause])).toEqual([[1, 0, 'seek']])
-  })
+        abc,
+      )
+      await turns()
+      expect(seen).toEqual([0, 1, 0, 1, 2])
+      expect(harness.session.slots.map(({ settled }) => settled)).toEqual([[0], [0, 1, 2]])
+      expect(harness.session.dropped).toBe(0)
+      expect(harness.named('position.moved').map(({ from, to, cause }) => [from, to, cause])).toEqual([[1, 0, 'seek']])
+    },
+  )
 
   it('counts no failure of a handler that moved the position and then threw', async () => {
     let sought = false
@@ -253,7 +288,11 @@ describe('context.partition', () => {
       },
       abc,
     )
-    expect([slot(harness).settled, harness.named('record.retried').length, harness.log.lines.map(({ level }) => level)]).toEqual([[2], 0, ['warn']])
+    expect([slot(harness).settled, harness.named('record.retried').length, harness.log.lines.map(({ level }) => level)]).toEqual([
+      [2],
+      0,
+      ['warn'],
+    ])
   })
 
   it('refuses offsets that are none', async () => {
@@ -267,7 +306,9 @@ describe('hold-back', () => {
     const doors = new Doors()
     const fast: number[] = []
     const harness = sessionHarness({
-      create: () => ({ consume: (record, context) => (record.partition === 0 ? doors.consume(record, context) : void fast.push(record.offset)) }),
+      create: () => ({
+        consume: (record, context) => (record.partition === 0 ? doors.consume(record, context) : void fast.push(record.offset)),
+      }),
     })
     const { engine, session } = harness
     engine.append('orders', 0, ...Array<string>(5000).fill('x'))

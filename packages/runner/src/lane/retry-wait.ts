@@ -36,7 +36,15 @@ export class RetryWait {
     const { context, scope, source } = this.#lane
     const { cause, reason, error } = failure
     scope.counters.retried += range.records
-    scope.events.record('record.retried', source, range.offset, { attempt: context.attempt, delayMs, cause, reason, error, records: range.records, lastOffset: range.lastOffset })
+    scope.events.record('record.retried', source, range.offset, {
+      attempt: context.attempt,
+      delayMs,
+      cause,
+      reason,
+      error,
+      records: range.records,
+      lastOffset: range.lastOffset,
+    })
   }
 
   /** The lane waits for `delayMs`, then goes on. */

@@ -5,7 +5,7 @@ import type { Lane } from './lane.js'
 export function tellLateCall(lane: Lane, offset: number, sinceMs: number | null, why: SamsaError, threw: boolean): void {
   const { clock, events } = lane.scope
   const durationMs = sinceMs === null ? 0 : Math.round(clock.now() - sinceMs)
-  events.record('handler.late', lane.source, offset, { durationMs, code: why.code, outcome: threw ? 'threw' : 'returned' })
+  events.record('handler.late', lane.source, offset, { durationMs, signalCode: why.code, outcome: threw ? 'threw' : 'returned' })
 }
 
 /** Tells of a record that was skipped: its position advances. */

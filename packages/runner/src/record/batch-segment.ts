@@ -10,7 +10,10 @@ export interface BatchSegment {
 }
 
 /** Cuts segments where neighbours differ in what `of` says of their index in the batch. Pure. */
-export function cutSegments<Mark>(segments: readonly BatchSegment[], of: (index: number) => Mark): readonly (BatchSegment & { readonly mark: Mark })[] {
+export function cutSegments<Mark>(
+  segments: readonly BatchSegment[],
+  of: (index: number) => Mark,
+): readonly (BatchSegment & { readonly mark: Mark })[] {
   const pieces: (BatchSegment & { readonly mark: Mark })[] = []
   let before = 0
   for (const { columns, start, end } of segments) {

@@ -34,7 +34,7 @@ export class LaneBatch implements RecordBatch<ConsumerRecord, ConsumerGroupOutco
     const index = this.#indexOf(record)
     if (index < 0) throw refused(record, 'not a record of this batch')
     if (!isOutcome(outcome, 'consumer')) throw refused(record, 'not an outcome of a consumerGroup: use handled, retry, skip or deadLetter')
-    if (!this.#settleOne(index, outcome as ConsumerGroupOutcome)) throw refused(record, 'it was settled already')
+    if (!this.#settleOne(index, outcome)) throw refused(record, 'it was settled already')
   }
 
   /** The call is over: nothing is settled through the batch any more. */

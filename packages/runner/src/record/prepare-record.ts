@@ -29,7 +29,10 @@ function start(source: RecordSource, name: 'key' | 'value', bytes: Uint8Array | 
   if (bytes === null || serde.prepare === undefined) return undefined
   const failed = (cause: unknown): Promise<void> => {
     const text = cause instanceof Error ? cause.message : String(cause)
-    const error = new SamsaError('SAMSA_SERDE_PREPARE', `the serde of the ${name} of ${source.topic} could not get ready: ${text}`, { retryable: true, cause })
+    const error = new SamsaError('SAMSA_SERDE_PREPARE', `the serde of the ${name} of ${source.topic} could not get ready: ${text}`, {
+      retryable: true,
+      cause,
+    })
     return Promise.reject(error)
   }
   try {

@@ -158,7 +158,14 @@ export class FakeSession implements Session {
 
   status(): SessionStatus {
     const partitions = this.slots.filter((slot) => slot.live).map((slot) => slot.status())
-    return { state: this.state, protocol: 'consumer', memberId: 'fake-member', connected: this.connected, servedAtMs: this.#clock.now(), partitions }
+    return {
+      state: this.state,
+      protocol: 'consumer',
+      memberId: 'fake-member',
+      connected: this.connected,
+      servedAtMs: this.#clock.now(),
+      partitions,
+    }
   }
 
   async #close(): Promise<CloseReport> {

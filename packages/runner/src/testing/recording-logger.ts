@@ -20,7 +20,14 @@ export function recordingLogger(): RecordingLogger {
       (level: LogLine['level']) =>
       (message: string, details: LogDetails = {}): void =>
         void lines.push({ level, message, details: { ...bound, ...details } })
-    return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), with: (details) => child({ ...bound, ...details }) }
+    return {
+      lines,
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+      with: (details) => child({ ...bound, ...details }),
+    }
   }
   return child({})
 }

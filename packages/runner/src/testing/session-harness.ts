@@ -1,4 +1,14 @@
-import { topic, type ConsumerGroupContext, type ConsumerRecord, type EventMap, type EventName, type RecordBatch, type SamsaError, type Send, type TopicSource } from '@samsa/contracts'
+import {
+  topic,
+  type ConsumerGroupContext,
+  type ConsumerRecord,
+  type EventMap,
+  type EventName,
+  type RecordBatch,
+  type SamsaError,
+  type Send,
+  type TopicSource,
+} from '@samsa/contracts'
 import { retryInPlace } from '@samsa/dlq'
 import { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
@@ -58,7 +68,15 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
   const failures: SamsaError[] = []
   const source = options.source ?? topic('orders')
   const batch = options.create().consumeBatch === undefined ? null : { maxRecords: 500, maxWaitMs: 0 }
-  const route: LaneRoute = { className: 'TestConsumer', permits: null, timeoutMs: null, stuckAfterMs: 1_800_000, batch, policy: retryInPlace, ...options.route }
+  const route: LaneRoute = {
+    className: 'TestConsumer',
+    permits: null,
+    timeoutMs: null,
+    stuckAfterMs: 1_800_000,
+    batch,
+    policy: retryInPlace,
+    ...options.route,
+  }
   const runner = new SessionRunner({
     kind: 'consumer',
     engine,
@@ -85,6 +103,7 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     rested: () => undefined,
     failed: (error) => void failures.push(error),
   })
-  const named = <Name extends EventName>(name: Name): readonly EventMap[Name][] => events.filter((event) => event.name === name).map((event) => event.event as EventMap[Name])
+  const named = <Name extends EventName>(name: Name): readonly EventMap[Name][] =>
+    events.filter((event) => event.name === name).map((event) => event.event as EventMap[Name])
   return { engine, clock, emitter, events, log, runner, session: engine.session, failures, named }
 }

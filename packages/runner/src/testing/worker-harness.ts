@@ -49,8 +49,19 @@ export function workerHarness(options: WorkerHarnessOptions = {}): WorkerHarness
   const clock = virtualClock()
   const log = recordingLogger()
   const { plan, bindings, groupSettings } = compiled
-  const worker = createWorker({ plan, bindings, groupSettings, engines: { consumer: engine }, container, log, clock, name: 'shop', ...parts })
+  const worker = createWorker({
+    plan,
+    bindings,
+    groupSettings,
+    engines: { consumer: engine },
+    container,
+    log,
+    clock,
+    name: 'shop',
+    ...parts,
+  })
   const events = recordEvents(worker)
-  const named = <Name extends EventName>(name: Name): readonly EventMap[Name][] => events.filter((event) => event.name === name).map((event) => event.event as EventMap[Name])
+  const named = <Name extends EventName>(name: Name): readonly EventMap[Name][] =>
+    events.filter((event) => event.name === name).map((event) => event.event as EventMap[Name])
   return { engine, clock, log, worker, events, named, states: () => named('worker.state').map(({ to }) => to) }
 }

@@ -40,23 +40,26 @@ describe('DueTimes', () => {
 
   it('keeps its order through any additions and removals', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ atMs: fc.integer({ min: 0, max: 100 }), removes: fc.boolean() }), { maxLength: 60 }), async (steps) => {
-        const clock = virtualClock()
-        const due = new DueTimes(clock)
-        const ran: number[] = []
-        const entries: DueEntry[] = []
-        let expected: number[] = []
-        for (const { atMs, removes } of steps) {
-          entries.push(due.add(atMs, () => ran.push(atMs)))
-          expected.push(atMs)
-          const victim = entries[atMs % entries.length] as DueEntry
-          if (!removes || victim.index < 0) continue
-          due.remove(victim)
-          expected = expected.toSpliced(expected.indexOf(victim.atMs), 1)
-        }
-        await clock.advance(200)
-        expect(ran).toEqual(expected.toSorted((a, b) => a - b))
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ atMs: fc.integer({ min: 0, max: 100 }), removes: fc.boolean() }), { maxLength: 60 }),
+        async (steps) => {
+          const clock = virtualClock()
+          const due = new DueTimes(clock)
+          const ran: number[] = []
+          const entries: DueEntry[] = []
+          let expected: number[] = []
+          for (const { atMs, removes } of steps) {
+            entries.push(due.add(atMs, () => ran.push(atMs)))
+            expected.push(atMs)
+            const victim = entries[atMs % entries.length] as DueEntry
+            if (!removes || victim.index < 0) continue
+            due.remove(victim)
+            expected = expected.toSpliced(expected.indexOf(victim.atMs), 1)
+          }
+          await clock.advance(200)
+          expect(ran).toEqual(expected.toSorted((a, b) => a - b))
+        },
+      ),
       { numRuns: 40 },
     )
   })

@@ -26,7 +26,9 @@ export class Changes {
   until(condition: () => boolean, deadlineMs = Infinity): Promise<boolean> {
     if (condition()) return Promise.resolve(true)
     return new Promise((resolve) => {
-      const cancel = Number.isFinite(deadlineMs) ? this.#clock.at(deadlineMs, () => this.#leave(waiter, () => resolve(false))) : () => undefined
+      const cancel = Number.isFinite(deadlineMs)
+        ? this.#clock.at(deadlineMs, () => this.#leave(waiter, () => resolve(false)))
+        : () => undefined
       const waiter: Waiter = {
         condition,
         met: () => {

@@ -10,7 +10,12 @@ const longestLookMs = 100
  *
  * @param groupsNow the worker's groups; `null` while it has none yet
  */
-export function untilIdle(groupsNow: () => readonly GroupRunner[] | null, idleMs: number, clock: Clock, over: () => boolean): Promise<void> {
+export function untilIdle(
+  groupsNow: () => readonly GroupRunner[] | null,
+  idleMs: number,
+  clock: Clock,
+  over: () => boolean,
+): Promise<void> {
   const everyMs = Math.max(1, Math.min(longestLookMs, idleMs / 4))
   let sinceMs: number | null = null
   let seen = -1

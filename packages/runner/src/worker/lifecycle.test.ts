@@ -22,7 +22,13 @@ describe('Lifecycle', () => {
   })
 
   it('stops from every state that has not ended', () => {
-    for (const path of [[], ['starting'], ['starting', 'running'], ['starting', 'quieting'], ['starting', 'running', 'quieting', 'quiet']] as const) {
+    for (const path of [
+      [],
+      ['starting'],
+      ['starting', 'running'],
+      ['starting', 'quieting'],
+      ['starting', 'running', 'quieting', 'quiet'],
+    ] as const) {
       const life = new Lifecycle(() => undefined)
       for (const to of path) life.move(to, '')
       expect(life.move('stopping', '')).toBe(true)

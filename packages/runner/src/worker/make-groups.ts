@@ -31,7 +31,8 @@ function makeGroup(plan: GroupPlan, parts: GroupsParts, turn: Turn, turnEnd: Tur
   const { worker, container, emitter, clock, changed, failed } = parts
   const { joinStuckMs, closeMs } = workerLimits(worker.limits)
   const engine = worker.engines[plan.kind]
-  if (engine === undefined) throw new SamsaError('SAMSA_LIBRARY', `group ${plan.id} is a ${plan.kind}Group, and this worker was given no engine for that kind`)
+  if (engine === undefined)
+    throw new SamsaError('SAMSA_LIBRARY', `group ${plan.id} is a ${plan.kind}Group, and this worker was given no engine for that kind`)
   const name = worker.name ?? worker.plan.worker.name ?? 'samsa'
   return new GroupRunner({
     kind: plan.kind,
@@ -53,6 +54,7 @@ function makeGroup(plan: GroupPlan, parts: GroupsParts, turn: Turn, turnEnd: Tur
 }
 
 function noSender(cluster: string): Send {
-  const refuse = (): Promise<never> => Promise.reject(new SamsaError('SAMSA_PRODUCER_CLOSED', `this worker was given no producer for cluster ${cluster}`))
+  const refuse = (): Promise<never> =>
+    Promise.reject(new SamsaError('SAMSA_PRODUCER_CLOSED', `this worker was given no producer for cluster ${cluster}`))
   return refuse
 }

@@ -91,7 +91,9 @@ export class WorkerClosing {
     const drained = this.#failed ? changes.until(() => !group.lateRuns) : group.drain(why)
     await Promise.race([drained, own.expired, this.#drain.expired])
     own.clear()
-    group.cutOff(new SamsaError('SAMSA_DRAIN_DEADLINE', 'the drain time is over: the worker leaves, and what still runs is delivered again'))
+    group.cutOff(
+      new SamsaError('SAMSA_DRAIN_DEADLINE', 'the drain time is over: the worker leaves, and what still runs is delivered again'),
+    )
     return this.#patiently(group.close(Math.min(clock.now() + closeMs, this.#patience.atMs)), nothing)
   }
 

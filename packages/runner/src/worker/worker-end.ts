@@ -46,7 +46,10 @@ export class Failures {
 
   /** The failure that decides; `null` where there is none. */
   get first(): Failure | null {
-    return this.#all.reduce<Failure | null>((first, one) => (first === null || gravity[one.exitCode] > gravity[first.exitCode] ? one : first), null)
+    return this.#all.reduce<Failure | null>(
+      (first, one) => (first === null || gravity[one.exitCode] > gravity[first.exitCode] ? one : first),
+      null,
+    )
   }
 
   /** The end of a worker, from its failures and what was cut. */

@@ -43,7 +43,9 @@ export function workerStatus({ state, startedAtMs, loopDelayMs, groups }: Status
   const statuses = groups.map((group) => group.status())
   const reasons = [
     ...stateReasons(state),
-    ...(loopDelayMs >= loopStuckMs ? [{ code: 'loop-delayed', text: `the event loop is ${loopDelayMs} ms late`, group: null, concerns: 'live' as const }] : []),
+    ...(loopDelayMs >= loopStuckMs
+      ? [{ code: 'loop-delayed', text: `the event loop is ${loopDelayMs} ms late`, group: null, concerns: 'live' as const }]
+      : []),
     ...groups.flatMap((group) => stuckReasons(group)),
     ...(state === 'initialized' ? [] : statuses.flatMap((status) => joinReasons(status))),
   ]

@@ -6,7 +6,8 @@ import { fakeSender, workerHarness, type WorkerHarness } from '../testing/worker
 /** A handler whose calls wait for the test. */
 function patient() {
   const calls: { readonly context: ConsumerGroupContext; readonly end: () => void }[] = []
-  const consume = (_record: ConsumerRecord, context: ConsumerGroupContext): Promise<void> => new Promise((end) => calls.push({ context, end }))
+  const consume = (_record: ConsumerRecord, context: ConsumerGroupContext): Promise<void> =>
+    new Promise((end) => calls.push({ context, end }))
   return { calls, create: () => ({ consume }) }
 }
 /** Starts a worker on the given records; virtual time passes until it runs. */
@@ -84,7 +85,12 @@ describe('a worker', () => {
     await turns()
     harness.engine.session.observer.event({ type: 'trouble', error: new SamsaError('SAMSA_KAFKA', 'unknown host', { retryable: true }) })
     await harness.clock.advance(30_000)
-    expect(harness.worker.status()).toMatchObject({ state: 'starting', ready: false, live: true, reasons: [{ code: 'starting' }, { code: 'SAMSA_KAFKA', text: 'no broker answers: unknown host' }] })
+    expect(harness.worker.status()).toMatchObject({
+      state: 'starting',
+      ready: false,
+      live: true,
+      reasons: [{ code: 'starting' }, { code: 'SAMSA_KAFKA', text: 'no broker answers: unknown host' }],
+    })
     await harness.clock.advance(30_000)
     await expect(start).rejects.toMatchObject({ code: 'SAMSA_NO_BROKER', message: expect.stringContaining('unknown host') })
     expect(await harness.worker.ended).toMatchObject({ exitCode: 3 })
@@ -111,7 +117,9 @@ describe('stop', () => {
   it('during setup: waits for it, opens nothing, tears down', async () => {
     let ready: () => void = () => undefined
     const story: string[] = []
-    const harness = workerHarness({ parts: { setup: () => new Promise((resolve) => (ready = resolve)), teardown: () => void story.push('teardown') } })
+    const harness = workerHarness({
+      parts: { setup: () => new Promise((resolve) => (ready = resolve)), teardown: () => void story.push('teardown') },
+    })
     const start = harness.worker.start()
     const ended = harness.worker.stop()
     ready()
@@ -234,7 +242,11 @@ describe('failures', () => {
     expect(harness.worker.status()).toMatchObject({ ready: false, groups: [{ state: 'waiting', retryInMs: 1000, sessions: 1 }] })
     harness.engine.append('orders', 0, 'b')
     await harness.clock.advance(1100)
-    expect([seen, harness.engine.sessions.length, harness.named('group.failed').map(({ willRetry, delayMs }) => [willRetry, delayMs])]).toEqual([[0, 1], 2, [[true, 1000]]])
+    expect([
+      seen,
+      harness.engine.sessions.length,
+      harness.named('group.failed').map(({ willRetry, delayMs }) => [willRetry, delayMs]),
+    ]).toEqual([[0, 1], 2, [[true, 1000]]])
     expect(harness.worker.status().ready).toBe(true)
     await harness.worker.stop()
   })
@@ -253,7 +265,9 @@ describe('failures', () => {
     await turns()
     harness.engine.session.connected = true
     await harness.clock.advance(2000)
-    expect(harness.named('group.failed').map(({ error }) => error.message)).toEqual(['group billing has been joining for 2000 ms: it may hang'])
+    expect(harness.named('group.failed').map(({ error }) => error.message)).toEqual([
+      'group billing has been joining for 2000 ms: it may hang',
+    ])
     await harness.clock.advance(1000)
     expect(harness.engine.sessions.length).toBe(2)
     await harness.worker.stop()
@@ -265,7 +279,10 @@ describe('failures', () => {
     await started(harness, 'a')
     await harness.clock.advance(6000)
     expect(harness.named('handler.stuck').map(({ offset }) => offset)).toEqual([0])
-    expect(harness.worker.status()).toMatchObject({ live: false, reasons: expect.arrayContaining([expect.objectContaining({ code: 'SAMSA_HANDLER_STUCK', group: 'billing' })]) })
+    expect(harness.worker.status()).toMatchObject({
+      live: false,
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'SAMSA_HANDLER_STUCK', group: 'billing' })]),
+    })
     await harness.clock.advance(25_000)
     expect(await harness.worker.ended).toMatchObject({ exitCode: 3, error: { code: 'SAMSA_HANDLER_STUCK' }, cut: [{ offset: 0 }] })
   })
@@ -355,9 +372,35 @@ describe('status', () => {
     await harness.clock.advance(1500)
     const status = JSON.parse(JSON.stringify(harness.worker.status()))
     expect(status).toMatchObject({ version: 1, state: 'running', ready: true, live: true, reasons: [], loopDelayMs: 0 })
-    expect(status.groups[0]).toMatchObject({ group: 'billing', cluster: 'default', kind: 'consumer', state: 'joined', protocol: 'consumer', memberId: 'fake-member', inWork: 1, waiting: 2, settled: 0 })
+    expect(status.groups[0]).toMatchObject({
+      group: 'billing',
+      cluster: 'default',
+      kind: 'consumer',
+      state: 'joined',
+      protocol: 'consumer',
+      memberId: 'fake-member',
+      inWork: 1,
+      waiting: 2,
+      settled: 0,
+    })
     expect(status.groups[0].partitions).toEqual([
-      { topic: 'orders', partition: 0, position: 0, committed: null, end: 2, lag: 2, atEnd: false, held: false, paused: false, phase: 'working', offset: 0, waiting: 2, attempt: 1, retryInMs: null, runningMs: 1600 },
+      {
+        topic: 'orders',
+        partition: 0,
+        position: 0,
+        committed: null,
+        end: 2,
+        lag: 2,
+        atEnd: false,
+        held: false,
+        paused: false,
+        phase: 'working',
+        offset: 0,
+        waiting: 2,
+        attempt: 1,
+        retryInMs: null,
+        runningMs: 1600,
+      },
     ])
     await until(() => true)
     void harness.worker.force()

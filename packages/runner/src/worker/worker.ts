@@ -70,7 +70,9 @@ class Worker implements WorkerHandle {
   readonly quiet = async (): Promise<void> => {
     if (this.#life.move('quieting', 'quiet')) {
       for (const group of this.#groups) group.quiet()
-      void this.#changes.until(() => !this.#groups.some((group) => group.busy)).then(() => this.#life.move('quiet', 'nothing runs any more'))
+      void this.#changes
+        .until(() => !this.#groups.some((group) => group.busy))
+        .then(() => this.#life.move('quiet', 'nothing runs any more'))
     }
     await this.#changes.until(() => this.state !== 'quieting')
   }
@@ -101,7 +103,12 @@ class Worker implements WorkerHandle {
   }
 
   readonly untilIdle = (idleMs: number): Promise<void> =>
-    untilIdle(() => (this.state === 'starting' || this.state === 'initialized' ? null : this.#groups), idleMs, this.#clock, () => this.#life.ended || this.state === 'stopping')
+    untilIdle(
+      () => (this.state === 'starting' || this.state === 'initialized' ? null : this.#groups),
+      idleMs,
+      this.#clock,
+      () => this.#life.ended || this.state === 'stopping',
+    )
 
   async #start(): Promise<void> {
     if (!this.#life.move('starting', 'start')) throw this.#whyNot()
@@ -144,7 +151,10 @@ class Worker implements WorkerHandle {
         group.open()
       }
     } catch (cause) {
-      this.#groupFailed(isSamsaError(cause) ? cause : new SamsaError('SAMSA_GROUP_FAILED', `a group could not be opened: ${textOf(cause)}`, { cause }), 1)
+      this.#groupFailed(
+        isSamsaError(cause) ? cause : new SamsaError('SAMSA_GROUP_FAILED', `a group could not be opened: ${textOf(cause)}`, { cause }),
+        1,
+      )
     }
   }
 
@@ -153,8 +163,8 @@ class Worker implements WorkerHandle {
     if (group === undefined) return
     const { startTimeoutMs } = this.#parts.plan.worker
     const cause = group.trouble
-    const why = cause === null ? '' : `: ${cause.message}`
-    const message = `group ${group.group} reached no broker within startTimeout (${startTimeoutMs} ms)${why}: check bootstrap.servers, and that a broker runs there`
+    const addresses = this.#parts.groupSettings.get(group.group)?.['bootstrap.servers'] ?? 'none'
+    const message = `group ${group.group} reached no broker at ${addresses} within startTimeout (${startTimeoutMs} ms): check bootstrap.servers, and that a broker runs there`
     this.#groupFailed(new SamsaError('SAMSA_NO_BROKER', message, cause === null ? {} : { cause }), 3)
   }
 
