@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { type HandlerKind, handlerKinds } from './program/consume-job.js'
 
 /** The tasks there are. */
-export const taskNames = ['consume', 'produce'] as const
+export const taskNames = ['consume', 'produce', 'partitions'] as const
 
 /** One of the tasks. */
 export type TaskName = (typeof taskNames)[number]
@@ -31,9 +31,9 @@ export interface BenchOptions {
 export const usage = `npm run bench -- <${taskNames.join(' | ')}> [options]
 
   --rounds 3        rounds; each runs every candidate once, in rotated order
-  --records N       records of a round (consume 1000000, produce 500000)
+  --records N       records of a round (1000000; produce 500000)
   --size 100        bytes of a value
-  --partitions 4    partitions of the topic
+  --partitions 4    consume, produce: partitions of the topic
   --handler noop    consume: ${handlerKinds.join(', ')}
   --only a,b        only these candidates or clients, by name
   --limit 120       seconds after which one run of a candidate is ended and counts as failed

@@ -3,6 +3,7 @@ import type { Sample } from './measure/sample.js'
 import { formatOutcome } from './report/format-outcome.js'
 import { runTask } from './run-task.js'
 import { consume } from './tasks/consume.js'
+import { partitions } from './tasks/partitions.js'
 import { produce } from './tasks/produce.js'
 import type { Task } from './tasks/task.js'
 
@@ -20,7 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(`${(error as Error).message}\n\n${usage}`)
     return 1
   }
-  return options.task === 'consume' ? runAndPrint(consume, options) : runAndPrint(produce, options)
+  if (options.task === 'produce') return runAndPrint(produce, options)
+  return runAndPrint(options.task === 'consume' ? consume : partitions, options)
 }
 
 async function runAndPrint<Job, Report extends Sample>(task: Task<Job, Report>, options: BenchOptions): Promise<number> {
