@@ -131,6 +131,7 @@ void Client::startDestroy(double id) {
   adminQueue_.close();
   closeResources(kafka_);
   blocking_.run([this, id] {
+    completeClose(kafka_);
     rd_kafka_destroy_flags(kafka_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     // Both at once: the answer is taken together with the news that the thread may go.
     std::lock_guard lock(mutex_);

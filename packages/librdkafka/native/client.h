@@ -52,6 +52,8 @@ class Client : public Handle {
   void watch(Queue &queue) { queue.notify(onQueue, this); }
   // Gives back everything that refers to `kafka`; called once, before it is destroyed.
   virtual void closeResources(rd_kafka_t *kafka) = 0;
+  // On the blocking thread, between closeResources and rd_kafka_destroy.
+  virtual void completeClose(rd_kafka_t *) {}
 
   static void onQueue(rd_kafka_t *, void *client) { static_cast<Client *>(client)->signal(); }
 

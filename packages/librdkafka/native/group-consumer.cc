@@ -1,5 +1,8 @@
 #include "group-consumer.h"
 
+#include <chrono>
+#include <cstring>
+
 #include "conf.h"
 #include "topic-list.h"
 
@@ -7,6 +10,19 @@ namespace samsa {
 namespace {
 
 constexpr size_t eventsPerPoll = 64;
+constexpr int closeSliceMs = 50;
+constexpr std::chrono::seconds closeLimit{15};  // librdkafka itself waits at most 5 s for the answer to its LeaveGroup
+
+void giveUpAssignment(rd_kafka_t *kafka) {
+  if (strcmp(rd_kafka_rebalance_protocol(kafka), "COOPERATIVE") != 0) {
+    rd_kafka_assign(kafka, nullptr);
+    return;
+  }
+  rd_kafka_topic_partition_list_t *assignment = nullptr;
+  if (rd_kafka_assignment(kafka, &assignment)) return;
+  List owner(assignment);
+  KafkaErrorPtr error(rd_kafka_incremental_unassign(kafka, assignment));
+}
 
 Event listEvent(EventType type, rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t *list) {
   Event event{type, code, rd_kafka_err2str(code)};
@@ -80,14 +96,29 @@ void GroupConsumer::close() {
 }
 
 void GroupConsumer::closeResources(rd_kafka_t *) {
+  abandoned_ = true;
   queues.close();
   queue_.close();
+  if (closeQueue_) closeQueue_.notify(nullptr, nullptr);
+}
+
+// rd_kafka_destroy ends a close that has begun only together with the application: without an answer to its revocation it waits for ever.
+void GroupConsumer::completeClose(rd_kafka_t *kafka) {
+  using Clock = std::chrono::steady_clock;
+  if (!closeQueue_) return;
+  giveUpAssignment(kafka);
+  Messages messages(eventsPerPoll);
+  for (auto limit = Clock::now() + closeLimit; !rd_kafka_consumer_closed(kafka) && Clock::now() < limit; messages.clear()) {
+    auto got = rd_kafka_consume_batch_queue(closeQueue_.get(), closeSliceMs, messages.tail(eventsPerPoll), eventsPerPoll);
+    if (got > 0) messages.grow(got);
+  }
   closeQueue_.close();
 }
 
-// Runs inside serve(), on the JS thread: copies and returns; the answer (assign and so on) comes later.
+// Runs inside serve(), on the JS thread: copies and returns; the answer (assign and so on) comes later. Or inside completeClose().
 void GroupConsumer::onRebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
   auto *self = static_cast<GroupConsumer *>(static_cast<Client *>(opaque));
+  if (self->abandoned_) return giveUpAssignment(kafka);
   bool assign = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
   bool revoke = code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS;
   auto event = listEvent(assign ? EventType::assign : revoke ? EventType::revoke : EventType::rebalanceError, code, list);

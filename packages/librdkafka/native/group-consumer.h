@@ -22,6 +22,7 @@ class GroupConsumer : public Client {
   friend class Take;
 
   void closeResources(rd_kafka_t *kafka) override;
+  void completeClose(rd_kafka_t *kafka) override;
   void onMessage(rd_kafka_message_t *message, int queue);
 
   static void onRebalance(rd_kafka_t *, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t *, void *client);
@@ -31,6 +32,7 @@ class GroupConsumer : public Client {
   Queue queue_;
   Queue closeQueue_;
   bool closed_ = false;
+  std::atomic<bool> abandoned_{false};  // destroyed while closing: rebalances are answered here
 };
 
 

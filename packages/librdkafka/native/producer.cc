@@ -1,12 +1,13 @@
 #include "producer.h"
 
+#include "callbacks.h"
 #include "conf.h"
 
 namespace samsa {
 
 Producer::Producer(napi_env env, napi_value settings, napi_value onWake, bool tokenRefresh) : Client(env, onWake) {
   auto conf = confFromJs(env, settings, this, tokenRefresh);
-  // Only reports come as events; errors, statistics and logs take the callbacks every client has.
+  // Without this, reports would need a callback; everything on this queue comes as an event.
   rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_DR);
   open(RD_KAFKA_PRODUCER, std::move(conf));
   queue_ = Queue(rd_kafka_queue_get_main(kafka()));
@@ -28,7 +29,11 @@ rd_kafka_topic_t *Producer::topicAt(int index) const {
 void Producer::serve() {
   if (!alive()) return;
   while (KafkaEvent event{rd_kafka_queue_poll(queue_.get(), 0)}) {
-    if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_DR) reports_.push_back(std::move(event));
+    if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_DR) {
+      reports_.push_back(std::move(event));
+    } else {
+      pushEvent(*this, event.get());
+    }
   }
 }
 

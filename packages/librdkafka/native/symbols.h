@@ -15,7 +15,7 @@
   X(rd_kafka_queue_new) X(rd_kafka_queue_destroy) X(rd_kafka_queue_get_consumer) X(rd_kafka_queue_get_main) \
   X(rd_kafka_queue_get_partition) X(rd_kafka_queue_forward) X(rd_kafka_queue_length) X(rd_kafka_queue_poll) \
   X(rd_kafka_queue_cb_event_enable) X(rd_kafka_set_log_queue) X(rd_kafka_poll_set_consumer) \
-  X(rd_kafka_event_type) X(rd_kafka_event_destroy) X(rd_kafka_event_error) X(rd_kafka_event_error_string) X(rd_kafka_event_log) \
+  X(rd_kafka_event_type) X(rd_kafka_event_destroy) X(rd_kafka_event_error) X(rd_kafka_event_error_string) X(rd_kafka_event_error_is_fatal) X(rd_kafka_event_log) \
   X(rd_kafka_event_stats) X(rd_kafka_event_message_next) X(rd_kafka_event_opaque) X(rd_kafka_event_config_string) \
   X(rd_kafka_event_topic_partition_list) \
   X(rd_kafka_oauthbearer_set_token) X(rd_kafka_oauthbearer_set_token_failure) X(rd_kafka_sasl_set_credentials) \
