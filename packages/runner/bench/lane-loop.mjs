@@ -1,6 +1,6 @@
 // What the runner costs per record, without Kafka: prebuilt columns go through pump, lanes, handler call, outcome and settlement.
 // node packages/runner/bench/lane-loop.mjs [records] [rounds]      (after `npm run build`; profile with node --cpu-prof)
-import { topic, string } from '@samsa/contracts'
+import { string, systemClock as clock, topic } from '@samsa/contracts'
 import { retryInPlace } from '@samsa/dlq'
 import { Emitter } from '../dist/events/emitter.js'
 import { GroupEvents } from '../dist/events/group-events.js'
@@ -14,7 +14,6 @@ const rounds = Number(process.argv[3] ?? 3)
 const only = process.argv[4]
 const partitions = 4
 const perTake = 1000
-const clock = { now: () => performance.now(), wall: () => Date.now(), at: (atMs, run) => { const timer = setTimeout(run, Math.max(0, atMs - performance.now())); timer.unref(); return () => clearTimeout(timer) } }
 const log = { debug() {}, info() {}, warn() {}, error: console.error, with: () => log }
 
 /** One take: 1,000 records of 100 bytes of one partition. */
@@ -28,7 +27,17 @@ function columns(slot) {
     value.copy(bytes, position + 8)
     spans.set([position, 8, position + 8, value.length, 0, 0], row * 6)
   }
-  return { length: perTake, bytes, offsets: Float64Array.from({ length: perTake }, (_, row) => row), timestamps: new Float64Array(perTake), spans, runs: Int32Array.of(slot, 0, perTake), deliveryCounts: null, takenAtMs: 0, expiresAtMs: Infinity }
+  return {
+    length: perTake,
+    bytes,
+    offsets: Float64Array.from({ length: perTake }, (_, row) => row),
+    timestamps: new Float64Array(perTake),
+    spans,
+    runs: Int32Array.of(slot, 0, perTake),
+    deliveryCounts: null,
+    takenAtMs: 0,
+    expiresAtMs: Infinity,
+  }
 }
 const prebuilt = Array.from({ length: partitions }, (_, slot) => columns(slot))
 
@@ -40,8 +49,12 @@ class Session {
   held = new Uint8Array(partitions)
   control = null
   transaction = null
-  constructor(done) { this.done = done }
-  partition(slot) { return { topic: 'orders', partition: slot, live: true } }
+  constructor(done) {
+    this.done = done
+  }
+  partition(slot) {
+    return { topic: 'orders', partition: slot, live: true }
+  }
   take() {
     if (this.taken >= records) return null
     for (let step = 0; step < partitions; step++) {
@@ -52,36 +65,71 @@ class Session {
     }
     return null
   }
-  hold(slot) { this.held[slot] = 1 }
-  resume(slot) { this.held[slot] = 0 }
-  settle(_columns, start, end) { this.ranges++; this.settled += end - start; if (this.settled >= records) this.done() }
-  status() { return { state: 'joined', partitions: [] } }
+  hold(slot) {
+    this.held[slot] = 1
+  }
+  resume(slot) {
+    this.held[slot] = 0
+  }
+  settle(_columns, start, end) {
+    this.ranges++
+    this.settled += end - start
+    if (this.settled >= records) this.done()
+  }
+  status() {
+    return { state: 'joined', partitions: [] }
+  }
   quiet() {}
-  close() { return Promise.resolve({ unsettled: 0, unanswered: 0, hung: false }) }
+  close() {
+    return Promise.resolve({ unsettled: 0, unanswered: 0, hung: false })
+  }
 }
 
 let sum = 0
 const handlers = {
   'sync, nothing': { consume() {} },
-  'sync, offset': { consume(record) { sum += record.offset } },
+  'sync, offset': {
+    consume(record) {
+      sum += record.offset
+    },
+  },
   'async, nothing': { async consume() {} },
-  'sync, raw value': { consume(record) { sum += record.value.length } },
-  'async, raw value, signal': { async consume(record, context) { if (!context.signal.aborted) sum += record.value.length } },
-  'sync, text value': { text: true, consume(record) { sum += record.value.length } },
+  'sync, raw value': {
+    consume(record) {
+      sum += record.value.length
+    },
+  },
+  'async, raw value, signal': {
+    async consume(record, context) {
+      if (!context.signal.aborted) sum += record.value.length
+    },
+  },
+  'sync, text value': {
+    text: true,
+    consume(record) {
+      sum += record.value.length
+    },
+  },
   'async, nothing, timeout': { route: { timeoutMs: 1000 }, async consume() {} },
   'async, nothing, concurrency 2': { permits: 2, async consume() {} },
   'sync, record.handled heard': { heard: true, consume() {} },
-  'batch, offsets': { batch: true, consumeBatch(batch) { for (const record of batch) sum += record.offset } },
+  'batch, offsets': {
+    batch: true,
+    consumeBatch(batch) {
+      for (const record of batch) sum += record.offset
+    },
+  },
   'async batch, nothing': { batch: true, async consumeBatch() {} },
 }
 
 function run(handler) {
   return new Promise((resolve) => {
-    let runner
     const session = new Session(() => {
       const cpu = process.cpuUsage(cpu0)
-      const wallNs = (performance.now() - t0) * 1e6 / records
-      setImmediate(() => runner.close(0).then(() => resolve({ wallNs, cpuNs: (cpu.user + cpu.system) * 1e3 / records, ranges: session.ranges })))
+      const wallNs = ((performance.now() - t0) * 1e6) / records
+      setImmediate(() =>
+        runner.close(0).then(() => resolve({ wallNs, cpuNs: ((cpu.user + cpu.system) * 1e3) / records, ranges: session.ranges })),
+      )
     })
     const { batch = false, route = {}, permits, heard, text, ...instance } = handler
     const emitter = new Emitter(log)
@@ -89,11 +137,37 @@ function run(handler) {
     if (heard) emitter.on('record.handled', () => {})
     class Consumer {}
     Object.assign(Consumer.prototype, instance)
-    runner = new SessionRunner({
-      kind: 'consumer', engine: { open: () => session }, subscription: { group: 'bench', bufferBytes: 32 * 1024 ** 2 },
-      routes: [{ lane: { className: 'Bench', permits: permits ? new Permits(permits) : null, timeoutMs: null, stuckAfterMs: 1e9, batch: batch ? { maxRecords: 500, maxWaitMs: 0 } : null, policy: retryInPlace, ...route }, source: () => source, create: () => new Consumer() }],
-      send: null, clock, turn: new Turn(clock, 10), turnEnd: new TurnEnd(), events: new GroupEvents(emitter, 'default', 'bench'), log,
-      counters: { settled: 0, skipped: 0, retried: 0 }, random: Math.random, rested() {}, failed: (error) => { throw error },
+    const runner = new SessionRunner({
+      kind: 'consumer',
+      engine: { open: () => session },
+      subscription: { group: 'bench', bufferBytes: 32 * 1024 ** 2 },
+      routes: [
+        {
+          lane: {
+            className: 'Bench',
+            permits: permits ? new Permits(permits) : null,
+            timeoutMs: null,
+            stuckAfterMs: 1e9,
+            batch: batch ? { maxRecords: 500, maxWaitMs: 0 } : null,
+            policy: retryInPlace,
+            ...route,
+          },
+          source: () => source,
+          create: () => new Consumer(),
+        },
+      ],
+      send: null,
+      clock,
+      turn: new Turn(clock, 10),
+      turnEnd: new TurnEnd(),
+      events: new GroupEvents(emitter, 'default', 'bench'),
+      log,
+      counters: { settled: 0, skipped: 0, retried: 0 },
+      random: Math.random,
+      rested() {},
+      failed: (error) => {
+        throw error
+      },
     })
     const cpu0 = process.cpuUsage()
     const t0 = performance.now()
@@ -109,4 +183,15 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
-console.table(Object.fromEntries(Object.entries(results).map(([name, all]) => [name, { 'ns/record wall': Math.round(median(all.map((one) => one.wallNs))), 'ns/record cpu': Math.round(median(all.map((one) => one.cpuNs))), 'settle ranges': median(all.map((one) => one.ranges)) }])))
+console.table(
+  Object.fromEntries(
+    Object.entries(results).map(([name, all]) => [
+      name,
+      {
+        'ns/record wall': Math.round(median(all.map((one) => one.wallNs))),
+        'ns/record cpu': Math.round(median(all.map((one) => one.cpuNs))),
+        'settle ranges': median(all.map((one) => one.ranges)),
+      },
+    ]),
+  ),
+)

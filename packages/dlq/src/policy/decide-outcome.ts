@@ -18,6 +18,11 @@ export type RecoveryDecision = RetryDecision
  * @param attempt the attempt that failed; the first is 1
  * @param random 0 (inclusive) to 1 (exclusive), asked where the backoff has jitter
  */
-export function decideOutcome(_error: unknown, attempt: number, policy: RecoveryPolicy, random: () => number = Math.random): RecoveryDecision {
+export function decideOutcome(
+  _error: unknown,
+  attempt: number,
+  policy: RecoveryPolicy,
+  random: () => number = Math.random,
+): RecoveryDecision {
   return { type: 'retry', delayMs: backoffDelayMs(policy.backoff, attempt, random) }
 }

@@ -1,4 +1,4 @@
-import { SamsaError, type Cancel, type Clock, type CloseReport } from '@samsa/contracts'
+import { SamsaError, type Cancel, type CloseReport } from '@samsa/contracts'
 import type { GroupEvents } from '../events/group-events.js'
 import type { LaneCounters } from '../lane/lane-scope.js'
 import { noSession, sessionPart, type GroupStatus } from './group-status.js'
