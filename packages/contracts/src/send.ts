@@ -7,6 +7,7 @@ import type { AnyTopic } from './topic.js'
  * `SAMSA_SEND_FAILED` or, at the stop deadline, `SAMSA_SEND_UNANSWERED`.
  */
 export interface Send {
-  <T extends AnyTopic>(topic: T, record: ProducerRecordOf<NoInfer<T>>): Promise<RecordMetadata>
   <T extends AnyTopic>(topic: T, records: readonly ProducerRecordOf<NoInfer<T>>[]): Promise<readonly RecordMetadata[]>
+  // last, because the checker explains a mistake by the last signature
+  <T extends AnyTopic>(topic: T, record: ProducerRecordOf<NoInfer<T>>): Promise<RecordMetadata>
 }

@@ -47,7 +47,7 @@ function packInto(modules) {
     if (name.startsWith('@samsa/')) {
       const folder = name.slice('@samsa/'.length)
       waiting.push(...Object.keys(pack(folder, join(own, name))).map((next) => ({ name: next, by: folder })))
-    } else link(join(packages, by, 'node_modules', name), join(own, name))
+    } else if (existsSync(join(packages, by, 'node_modules', name))) link(join(packages, by, 'node_modules', name), join(own, name))
   }
   link(join(packages, 'samsa/node_modules/zod'), join(modules, 'zod'))
   link(join(root, 'node_modules/@types/node'), join(modules, '@types/node'))
@@ -80,6 +80,25 @@ function writeApplication(folder) {
   )
 }
 
+const planScript = `
+  const { default: worker } = await import('./out/worker.config.js')
+  const { compileRoutes, describePlan, notBuilt, renderProblem } = await import('./node_modules/samsa/node_modules/@samsa/routing/dist/index.js')
+  const { plan, problems } = compileRoutes(worker)
+  const rows = describePlan(plan).map((row) => [row.kind, row.group, row.topic, row.consumer, row.ordering, row.concurrency].join(' '))
+  console.log(JSON.stringify({ rows, problems: problems.map(renderProblem), notBuilt: notBuilt(plan).map(({ path }) => path) }))
+`
+
+/** What the compiled application declares, when it runs: 0 where it is what the page says. */
+function printPlan(folder) {
+  const env = { ...process.env, KAFKA_BROKERS: 'localhost:9092' }
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', planScript], { cwd: folder, encoding: 'utf8', env })
+  const { rows, problems, notBuilt } = JSON.parse(printed)
+  const expected = ['consumer billing orders ChargeOrder key 64', 'share thumbnails images ResizeImage none 32']
+  if (problems.length === 0 && JSON.stringify(rows) === JSON.stringify(expected)) return 0
+  console.error('the plan of docs/experience.md is not what the page says:', { rows, expected, problems, notBuilt })
+  return 1
+}
+
 function main(tsc) {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(packages, 'samsa')], { stdio: 'inherit' })
   const folder = mkdtempSync(join(tmpdir(), 'samsa-experience-'))
@@ -87,8 +106,11 @@ function main(tsc) {
     packInto(join(folder, 'node_modules'))
     writeApplication(folder)
     const end = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
-    if (end.status !== 0) console.error(end.stdout)
-    return end.status ?? 1
+    if (end.status !== 0) {
+      console.error(end.stdout)
+      return end.status ?? 1
+    }
+    return printPlan(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
