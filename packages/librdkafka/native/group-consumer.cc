@@ -14,7 +14,8 @@ constexpr int closeSliceMs = 50;
 constexpr std::chrono::seconds closeLimit{15};  // librdkafka itself waits at most 5 s for the answer to its LeaveGroup
 
 void giveUpAssignment(rd_kafka_t *kafka) {
-  if (strcmp(rd_kafka_rebalance_protocol(kafka), "COOPERATIVE") != 0) {
+  const char *protocol = rd_kafka_rebalance_protocol(kafka);  // null once the consumer is closed
+  if (!protocol || strcmp(protocol, "COOPERATIVE") != 0) {
     rd_kafka_assign(kafka, nullptr);
     return;
   }
@@ -106,7 +107,7 @@ void GroupConsumer::closeResources(rd_kafka_t *) {
 void GroupConsumer::completeClose(rd_kafka_t *kafka) {
   using Clock = std::chrono::steady_clock;
   if (!closeQueue_) return;
-  giveUpAssignment(kafka);
+  if (!rd_kafka_consumer_closed(kafka)) giveUpAssignment(kafka);
   Messages messages(eventsPerPoll);
   for (auto limit = Clock::now() + closeLimit; !rd_kafka_consumer_closed(kafka) && Clock::now() < limit; messages.clear()) {
     auto got = rd_kafka_consume_batch_queue(closeQueue_.get(), closeSliceMs, messages.tail(eventsPerPoll), eventsPerPoll);
@@ -123,7 +124,7 @@ void GroupConsumer::onRebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_
   bool revoke = code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS;
   auto event = listEvent(assign ? EventType::assign : revoke ? EventType::revoke : EventType::rebalanceError, code, list);
   if (assign || revoke) {
-    event.text = rd_kafka_rebalance_protocol(kafka);
+    event.text = isCooperative(kafka) ? "COOPERATIVE" : "EAGER";
     // Readable only here: the (un)assign call resets it.
     event.flag = rd_kafka_assignment_lost(kafka);
   }
