@@ -105,7 +105,8 @@ napi_value memberId(const Call &call) {
 }
 
 napi_value rebalanceProtocol(const Call &call) {
-  return js::string(call.env, rd_kafka_rebalance_protocol(call.handle<GroupConsumer>().kafka()));
+  const char *protocol = rd_kafka_rebalance_protocol(call.handle<GroupConsumer>().kafka());
+  return js::string(call.env, protocol ? protocol : "NONE");
 }
 
 napi_value assignmentLost(const Call &call) {
