@@ -1,4 +1,5 @@
 // Everything a user needs, by name. Types that can turn up in inferred types are here too: a declaration file has to be able to name them.
+import 'reflect-metadata'
 export {
   accept,
   bytes,

@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { type Clock, type Logger, systemClock } from '@samsa/contracts'
 import { createConsumerGroupEngine } from '@samsa/consumer-group'
 import { type CompiledRoutes, compileRoutes, type Container, type RoutingPlan, type Worker } from '@samsa/routing'
@@ -56,16 +57,18 @@ const containerOf = (worker: Worker, compiled: CompiledRoutes, { logRecords }: P
 
 const clusterOf = (plan: RoutingPlan, group: string): string => plan.groups.find(({ id }) => id === group)?.cluster ?? 'default'
 
+// those of the groups, and the default one: services send to it
+const clusterNames = ({ clusterSettings }: CompiledRoutes, plan: RoutingPlan): readonly string[] => [
+  ...new Set([...plan.groups.map(({ cluster }) => cluster), ...(clusterSettings.has('default') ? ['default'] : [])]),
+]
+
 const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, options: PrepareOptions): Created => {
   const clock: Clock = systemClock
   const embedded = options.embedded ? startEmbeddedKafka(plan) : null
   const settingsOf = (cluster: string, settings: Texts): Texts => embedded?.settings(cluster, settings) ?? settings
   const name = plan.worker.name ?? applicationName(options.folder)
-  const used = new Set(plan.groups.map(({ cluster }) => cluster))
   const clusters = new Map(
-    [...compiled.clusterSettings]
-      .filter(([cluster]) => used.has(cluster))
-      .map(([cluster, settings]) => [cluster, settingsOf(cluster, settings)]),
+    clusterNames(compiled, plan).map((cluster) => [cluster, settingsOf(cluster, compiled.clusterSettings.get(cluster) ?? {})]),
   )
   const senders = openSenders({ clusters, name, log: options.log, clock })
   const parts: WorkerParts = {

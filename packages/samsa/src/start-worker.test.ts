@@ -1,0 +1,86 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import {
+  Consumer,
+  consumerGroup,
+  type ConsumerGroupContext,
+  container,
+  defineRoutes,
+  defineWorker,
+  type EventMap,
+  type LogDetails,
+  type Logger,
+  Producer,
+  type RecordOf,
+  startWorker,
+  string,
+  topic,
+  type Worker,
+} from './index.js'
+
+jest.setTimeout(60_000)
+
+const orders = topic('orders', { key: string(), value: string() })
+const seen: string[] = []
+
+@Consumer()
+class Collect {
+  consume(order: RecordOf<typeof orders>, context: ConsumerGroupContext) {
+    seen.push(`${context.group} ${order.value}`)
+  }
+}
+
+const workerOf = (group: string, values: readonly string[]): Worker =>
+  defineWorker({
+    name: group,
+    routes: defineRoutes(consumerGroup(group, (block) => block.topic(orders, { consumer: Collect }))),
+    setup: async (child) => {
+      await child.resolve(Producer).send(
+        orders,
+        values.map((value) => ({ key: 'k', value })),
+      )
+    },
+  })
+
+const silent = (lines: string[] = []): Logger => {
+  const write = (message: string, details?: LogDetails) => void lines.push(`${String(details?.['code'])} ${message}`)
+  const log: Logger = { debug: () => undefined, info: write, warn: write, error: write, with: () => log }
+  return log
+}
+
+describe('startWorker', () => {
+  it('runs several workers in one process, tells their events, stops them, and starts one of them again', async () => {
+    seen.length = 0
+    const states: EventMap['worker.state'][] = []
+    const lines: string[] = []
+    const first = startWorker(workerOf('first', ['a']), { embedded: true, untilIdle: '200ms', log: silent(lines) })
+    first.on('worker.state', (event) => states.push(event))
+    const second = startWorker(workerOf('second', ['b']), { embedded: true, untilIdle: '200ms', log: silent() })
+    expect([(await first.ended).exitCode, (await second.ended).exitCode]).toEqual([0, 0])
+    expect(states.at(-1)).toMatchObject({ to: 'stopped' })
+    expect(lines.some((line) => line.startsWith('partition.assigned'))).toBe(true)
+
+    const again = startWorker(workerOf('first', ['c']), { embedded: true, log: silent() })
+    await again.started
+    expect(again.state).toBe('running')
+    expect(again.status().groups.map(({ group }) => group)).toEqual(['first'])
+    await again.quiet()
+    expect(await again.stop({ drain: '1s' })).toMatchObject({ exitCode: 0, error: null })
+    expect(seen.filter((one) => one !== 'first c').sort()).toEqual(['first a', 'second b'])
+    // nothing of a worker stays in the container of the program
+    expect(container.isRegistered(Producer)).toBe(false)
+  })
+
+  it('throws all problems at once', () => {
+    const wrong = defineWorker({ routes: defineRoutes(), drain: 'soon' as never })
+    expect(() => startWorker(wrong, { log: silent() })).toThrow(
+      expect.objectContaining({ name: 'SamsaError', details: { problems: expect.any(Array) } }),
+    )
+    expect(() => startWorker(workerOf('x', []), { embedded: true, groups: ['y'], log: silent() })).toThrow(/group 'y'/)
+  })
+
+  it('says how the setup failed', async () => {
+    const worker = defineWorker({ ...workerOf('x', []).options, setup: () => Promise.reject(new Error('no database')) })
+    const end = await startWorker(worker, { embedded: true, log: silent() }).ended
+    expect(end).toMatchObject({ exitCode: 1, error: { code: 'SAMSA_SETUP_FAILED' } })
+  })
+})
