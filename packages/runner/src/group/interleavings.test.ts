@@ -1,12 +1,26 @@
 import { describe, expect, it } from '@jest/globals'
-import { deadLetter, handled, retry, skip, type ConsumerRecord } from '@samsa/contracts'
+import { deadLetter, handled, retry, skip, type ConsumerGroupContext, type ConsumerRecord } from '@samsa/contracts'
 import fc from 'fast-check'
 import type { FakeSlot } from '../testing/fake-slot.js'
 import { sessionHarness, type SessionHarness } from '../testing/session-harness.js'
 import { turns } from '../testing/turns.js'
 
 const partitions = [0, 1, 2] as const
-const deed = fc.constantFrom('return', 'wait', 'throw', 'reject', 'retry', 'skip', 'dead-letter', 'handled', 'nonsense', 'pause', 'slow')
+const deed = fc.constantFrom(
+  'return',
+  'wait',
+  'throw',
+  'reject',
+  'retry',
+  'skip',
+  'dead-letter',
+  'handled',
+  'nonsense',
+  'pause',
+  'slow',
+  'seek',
+  'slow-seek',
+)
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 700 }) }) },
   {
@@ -30,6 +44,8 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+type Context = Pick<ConsumerGroupContext, 'attempt' | 'partition'>
+
 /** A worker's session and a ledger of what its handlers did. */
 class Trial {
   readonly harness: SessionHarness
@@ -37,6 +53,7 @@ class Trial {
   readonly faults: string[] = []
   readonly #deeds: readonly string[]
   #calls = 0
+  #seeks = 0
 
   constructor(deeds: readonly string[], batch: { maxRecords: number; maxWaitMs: number } | null) {
     this.#deeds = deeds
@@ -53,18 +70,18 @@ class Trial {
     let last = -1
     let running = false
     return {
-      consume: (record: ConsumerRecord, context: { attempt: number; partition: { pause: () => void; resume: () => void } }) => {
+      consume: (record: ConsumerRecord, context: Context) => {
         if (running) this.faults.push(`two calls at once at ${record.id}`)
         if (record.offset < last || (record.offset === last && context.attempt === 1)) this.faults.push(`${record.id} after ${last}`)
         last = record.offset
         running = true
         const done = (): void => void (running = false)
-        return this.#act(record.id, context, done)
+        return this.#act(record, context, done, (to) => (last = to - 1))
       },
     }
   }
 
-  #act(id: string, context: { attempt: number; partition: { pause: () => void; resume: () => void } }, done: () => void): unknown {
+  #act({ id, offset }: ConsumerRecord, context: Context, done: () => void, moved: (to: number) => void): unknown {
     const deed = context.attempt > 3 ? 'return' : this.#deeds[this.#calls++ % this.#deeds.length]
     const { clock } = this.harness
     const later = <T>(ms: number, then: () => T): Promise<T> =>
@@ -85,7 +102,9 @@ class Trial {
     if (deed === 'wait') return later(5, succeed)
     if (deed === 'slow') return later(600, succeed)
     if (deed === 'reject') return later(3, fail)
+    if (deed === 'slow-seek') return later(4, () => (this.#seek(offset, context, moved) ? undefined : succeed()))
     done()
+    if (deed === 'seek') return this.#seek(offset, context, moved) ? undefined : succeed()
     if (deed === 'throw') return fail()
     if (deed === 'retry') return retry('later', { after: 20 })
     if (deed === 'dead-letter') return deadLetter('poison')
@@ -97,6 +116,20 @@ class Trial {
       clock.at(clock.now() + 50, context.partition.resume)
     }
     return succeed()
+  }
+
+  /** Goes back a little, a few times in all; answers whether it did. */
+  #seek(offset: number, context: Context, moved: (to: number) => void): boolean {
+    if (this.#seeks++ > 8) return false
+    const to = Math.max(0, offset - 2)
+    try {
+      context.partition.seek(to)
+    } catch {
+      // the partition is being given up
+      return false
+    }
+    moved(to)
+    return true
   }
 
   /** The same for batches: settles some records, and ends as the deed says. */

@@ -41,11 +41,13 @@ export class HoldBack {
     this.#apply()
   }
 
-  /** The lane goes on under another slot, which is not held, with an empty inbox. */
+  /** The lane goes on under another slot with an empty inbox. Whether the engine holds the new slot as it held the old one is its own affair: it is told. */
   renewed(): void {
+    const { scope, slot, paused } = this.#lane
     this.#full = false
-    this.#held = false
-    this.#apply()
+    this.#held = paused
+    if (paused) scope.session.hold(slot)
+    else scope.session.resume(slot)
   }
 
   #apply(): void {

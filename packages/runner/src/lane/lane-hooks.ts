@@ -29,7 +29,12 @@ export class LaneHooks {
   open(): void {
     const { instance, control } = this.#lane
     if (instance.onAssigned === undefined) this.#opened()
-    else void this.#run('onAssigned', () => instance.onAssigned?.(control)).then((error) => this.#assigned(error))
+    else
+      this.#run(
+        'onAssigned',
+        () => instance.onAssigned?.(control),
+        (error) => this.#assigned(error),
+      )
   }
 
   /** Runs `onIdle`, where the class has it. */
@@ -37,10 +42,11 @@ export class LaneHooks {
     const { instance } = this.#lane
     if (instance.onIdle === undefined) return
     this.#lane.phase = 'hook'
-    void this.#run('onIdle', () => instance.onIdle?.()).then((error) => {
+    const ended = (error: SamsaError | null): void => {
       if (error !== null) this.#failed('onIdle', error, null)
       this.#lane.rest()
-    })
+    }
+    this.#run('onIdle', () => instance.onIdle?.(), ended)
   }
 
   /** Runs `onRevoked` or `onShutdown`, where the class has it, and then `ended`. */
@@ -51,10 +57,11 @@ export class LaneHooks {
     // what was not assigned cannot be revoked
     if (instance[hook] === undefined || !this.#assignedOnce) return ended()
     this.#lane.phase = 'hook'
-    void this.#run(hook, () => instance[hook]?.()).then((error) => {
+    const over = (error: SamsaError | null): void => {
       if (error !== null) this.#failed(hook, error, null)
       ended()
-    })
+    }
+    this.#run(hook, () => instance[hook]?.(), over)
   }
 
   #opened(): void {
@@ -79,8 +86,12 @@ export class LaneHooks {
     })
   }
 
-  /** Fulfilled with what went wrong, or `null`. */
-  async #run(hook: HookName, call: () => unknown): Promise<SamsaError | null> {
+  /** Calls a hook, waits for it, and then calls `then` with what went wrong, or `null`. */
+  #run(hook: HookName, call: () => unknown, then: (error: SamsaError | null) => void): void {
+    void this.#call(hook, call).then(then).catch(this.#lane.scope.crashed)
+  }
+
+  async #call(hook: HookName, call: () => unknown): Promise<SamsaError | null> {
     this.sinceMs = this.#lane.scope.clock.now()
     this.running = hook
     try {

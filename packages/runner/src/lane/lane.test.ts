@@ -165,6 +165,53 @@ describe('hold-back', () => {
   })
 })
 
+describe('a seek', () => {
+  it('lets go of a slot that was held because the lane was full', async () => {
+    const doors = new Doors()
+    const harness = await start({ consume: doors.consume }, Array(4000).fill('x'))
+    expect(slot(harness).held).toBe(true)
+    const door = doors.next()
+    door.context.partition.seek(3999)
+    door.open()
+    await turns()
+    doors.next().open()
+    await turns()
+    expect([slot(harness).settled, slot(harness).held]).toEqual([[3999], false])
+  })
+
+  it('keeps a pause', async () => {
+    const doors = new Doors()
+    const harness = await start({ consume: doors.consume }, abc)
+    const { context, open } = doors.next()
+    context.partition.pause()
+    context.partition.seek(2)
+    open()
+    await turns()
+    expect([slot(harness).held, doors.waiting.length]).toEqual([true, 0])
+    context.partition.resume()
+    await turns()
+    expect(doors.waiting.map(({ offset }) => offset)).toEqual([2])
+  })
+
+  it('ends a backoff, also from outside of a call', async () => {
+    let control: ConsumerGroupContext['partition'] | undefined
+    const seen: number[] = []
+    const harness = await start(
+      {
+        consume: (record, context) => {
+          seen.push(record.offset)
+          control = context.partition
+          return record.offset === 0 ? Promise.reject(new Error('no')) : undefined
+        },
+      },
+      abc,
+    )
+    control?.seek(1)
+    await turns()
+    expect([seen, slot(harness).settled, harness.runner.due.size]).toEqual([[0, 1, 2], [1, 2], 0])
+  })
+})
+
 describe('permits', () => {
   it('keeps to the concurrency of the route and serves every lane', async () => {
     const doors = new Doors()

@@ -192,6 +192,7 @@ export class FakeSession implements Session {
     const from = old.position
     old.live = false
     const slot = this.#add(old.partition, offset)
+    slot.held = old.held
     setImmediate(() => this.observer.moved(slot.slot, from, offset, 'seek'))
     this.poke()
     return slot.slot
