@@ -5,7 +5,7 @@ import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
 
 await scenario(async (stage) => {
-  stage.expect('group.troubled', 'commit.failed', 'partition.lost', 'handler.late', 'settlement.lost', 'settlement.unknown', 'settlement.dropped')
+  stage.expect('group.troubled', 'SAMSA_NO_BROKER', 'commit.failed', 'partition.lost', 'handler.late', 'settlement.lost', 'settlement.unknown', 'settlement.dropped')
   const topic = await stage.topic('load', 4)
   const sent = await stage.feed().numbered(topic, 6_000, 4)
   const worker = stage.worker({ topics: [topic], handler: { workMs: 5 } })

@@ -1,9 +1,10 @@
 // own-broker
+// limit: 60s
 // The broker is down when a worker starts and comes up later: the worker waits, says so, and works without a restart.
 import { must, scenario } from '../src/scenario.js'
 
 await scenario(async (stage) => {
-  stage.expect('group.troubled', 'group.failed')
+  stage.expect('group.troubled', 'group.failed', 'SAMSA_NO_BROKER')
   const topic = await stage.topic('late', 2)
   const sent = await stage.feed().numbered(topic, 100, 2)
   await stage.broker.kill('SIGKILL')

@@ -3,7 +3,7 @@ import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
 
 await scenario(async (stage) => {
-  stage.expect('handler.late')
+  stage.expect('handler.late', 'SAMSA_DRAIN_DEADLINE')
   const topic = await stage.topic('slow', 2)
   const sent = await stage.feed().numbered(topic, 200, 2)
   const options = { drain: '2s' }
