@@ -10,7 +10,15 @@ export interface LiveLines {
 /** Keeps `lines` below everything else that is written to the terminal, log lines above all. */
 export const createLiveLines = (terminal: NodeJS.WriteStream): LiveLines => {
   const write = terminal.write.bind(terminal)
-  const live = createLogUpdate(Object.create(terminal, { write: { value: write } }) as NodeJS.WriteStream)
+  const columns = (): number => terminal.columns || 80
+  const live = createLogUpdate(
+    Object.create(terminal, {
+      write: { value: write },
+      // a terminal without a size (0 × 0) would show nothing
+      columns: { get: columns },
+      rows: { get: () => terminal.rows || 24 },
+    }) as NodeJS.WriteStream,
+  )
   let last = ''
   // whoever writes to the terminal writes above the live lines
   terminal.write = (chunk: string | Uint8Array): boolean => {
@@ -20,7 +28,7 @@ export const createLiveLines = (terminal: NodeJS.WriteStream): LiveLines => {
   }
   return {
     show: (lines) => {
-      last = ['', ...lines].join('\n')
+      last = ['', ...lines.map((line) => line.slice(0, columns() - 1))].join('\n')
       live(last)
     },
     done: () => {

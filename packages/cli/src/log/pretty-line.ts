@@ -19,7 +19,22 @@ const coordinates = ({ cluster, group, topic, partition, offset }: Line): string
   return [cluster === 'default' ? undefined : cluster, group, place].filter((part) => part !== undefined && part !== '').join(' ')
 }
 
-const shownElsewhere = new Set(['time', 'level', 'msg', 'cluster', 'group', 'topic', 'partition', 'offset', 'version'])
+// as coordinates, or in the message of every event
+const shownElsewhere = new Set([
+  'time',
+  'level',
+  'msg',
+  'cluster',
+  'group',
+  'topic',
+  'partition',
+  'offset',
+  'version',
+  'reason',
+  'from',
+  'to',
+  'path',
+])
 
 const stackOf = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return ''
