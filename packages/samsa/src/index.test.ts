@@ -45,9 +45,16 @@ describe('samsa', () => {
   })
 
   // what users get is the build: a checkout that was never built has nothing to load
-  ;(existsSync(`${folder}dist/index.js`) ? it : it.skip)('can be loaded by require', async () => {
-    const script = "console.log(typeof require('samsa').startWorker)"
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } })
-    expect(stdout).toBe('function\n')
-  }, 60_000)
+  ;(existsSync(`${folder}dist/index.js`) ? it : it.skip)(
+    'can be loaded by require',
+    async () => {
+      const script = "console.log(typeof require('samsa').startWorker)"
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
+        cwd: folder,
+        env: { ...process.env, NODE_OPTIONS: '' },
+      })
+      expect(stdout).toBe('function\n')
+    },
+    60_000,
+  )
 })

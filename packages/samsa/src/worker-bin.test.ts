@@ -22,6 +22,31 @@ describe('worker', () => {
     expect(stdout).toContain('what it cannot show: ')
   })
 
+  it('start --health-port answers probes, and a status without settings and without records', async () => {
+    const run = runSource(bin, ['start', '--embedded', '--health-port', '0'], { cwd })
+    await run.printed('handled key-9')
+    await run.printed('worker is running')
+    const port = /"port":(\d+)/.exec(run.output().stdout)?.[1]
+    const get = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`)
+      return { code: response.status, body: await response.text() }
+    }
+    expect([await get('/livez'), await get('/readyz')]).toEqual([
+      { code: 200, body: '' },
+      { code: 200, body: '' },
+    ])
+    const status = await get('/status')
+    expect(JSON.parse(status.body)).toMatchObject({
+      version: 1,
+      state: 'running',
+      ready: true,
+      groups: [{ group: 'billing', state: 'joined' }],
+    })
+    expect(status.body).not.toMatch(/key-9|bootstrap/)
+    run.process.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+  })
+
   it('--version is that of the package', async () => {
     const run = runSource(bin, ['--version'])
     expect(await run.ended).toBe(0)

@@ -1,4 +1,5 @@
-import { compileRoutes, notBuilt, renderProblem, type RoutingPlan, selectRoutes, type Worker } from '@samsa/routing'
+import { compileRoutes, notBuilt, renderProblem, type RoutingPlan, type RoutingProblem, selectRoutes, type Worker } from '@samsa/routing'
+import { createRedactor } from '../log/redactor.js'
 import type { CommandSettings } from './command-settings.js'
 
 /** A plan as far as it could be understood, and what is wrong with it, a line each. */
@@ -16,8 +17,11 @@ export interface CheckedPlan {
  * addresses is a problem.
  */
 export const checkPlan = (worker: Worker, { settings, overrides }: CommandSettings, needsBrokers: boolean): CheckedPlan => {
+  const { text, learn } = createRedactor()
+  learn(worker.options)
+  const lineOf = (problem: RoutingProblem): string => text(renderProblem(problem))
   const compiled = compileRoutes(worker, { overrides, requireBrokers: needsBrokers })
   const { plan, unmatched } = selectRoutes(compiled.plan, { groups: settings.groups.value, topics: settings.topics.value })
   const missed = unmatched.map((name) => `SAMSA_OPTION_INVALID no route of ${name}: \`worker routes\` shows those there are`)
-  return { plan, problems: [...missed, ...compiled.problems.map(renderProblem)], notBuilt: notBuilt(plan).map(renderProblem) }
+  return { plan, problems: [...missed, ...compiled.problems.map(lineOf)], notBuilt: notBuilt(plan).map(lineOf) }
 }

@@ -11,6 +11,15 @@ describe('createRedactor', () => {
     expect(redactor.text(JSON.stringify({ note: 'pa"ss w0rd!' }))).toBe(`{"note":"${redacted}"}`)
   })
 
+  it('finds secrets at any depth of plain data, and looks into nothing else', () => {
+    const deep = createRedactor()
+    class Pool {
+      readonly password = 'of the pool'
+    }
+    deep.learn({ routes: { blocks: [{ options: [{ value: { kafka: { 'ssl.key.password': 'deep down' } } }] }] }, container: new Pool() })
+    expect(deep.text('deep down, of the pool')).toBe(`${redacted}, of the pool`)
+  })
+
   it('takes a short secret out only where it stands alone', () => {
     expect(redactor.text('user bob, bobbin')).toBe(`user ${redacted}, bobbin`)
   })

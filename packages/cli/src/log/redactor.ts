@@ -59,7 +59,9 @@ export const createRedactor = (): Redactor => {
   }
 
   const learn = (settings: unknown, seen = new WeakSet()): void => {
-    if (typeof settings !== 'object' || settings === null || seen.has(settings)) return
+    // settings are plain data; schemas, containers and classes beside them are not looked into
+    if (typeof settings !== 'object' || settings === null || !(Array.isArray(settings) || isPlainObject(settings)) || seen.has(settings))
+      return
     seen.add(settings)
     for (const [name, value] of Object.entries(settings)) {
       if (isSensitiveSetting(name)) learnValue(value)
