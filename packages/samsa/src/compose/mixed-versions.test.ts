@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findPackages, refuseMixedVersions } from './mixed-versions.js'
+import { findPackages, refuseMixedVersions, refuseOtherCopy } from './mixed-versions.js'
 
 let root = ''
 beforeEach(() => void (root = realpathSync(mkdtempSync(join(tmpdir(), 'samsa-versions-')))))
@@ -28,6 +28,16 @@ describe('refuseMixedVersions', () => {
     install('node_modules/@samsa/runner/node_modules', '@samsa/contracts', '1.1.0')
     expect(() => refuseMixedVersions(findPackages(samsa))).toThrow(
       'the packages of Samsa have different versions (1.2.0 of samsa, @samsa/runner, @samsa/contracts; 1.1.0 of @samsa/contracts): install the same version of all',
+    )
+  })
+
+  it('refuses an application with another copy of samsa', () => {
+    install('own', 'samsa', '1.2.0')
+    install('app/node_modules', 'samsa', '1.1.0')
+    const own = join(root, 'own/samsa')
+    expect(() => refuseOtherCopy(own, own)).not.toThrow()
+    expect(() => refuseOtherCopy(join(root, 'app'), own)).toThrow(
+      `the application uses samsa 1.1.0 in ${root}/app/node_modules/samsa, this is 1.2.0 in ${own}`,
     )
   })
 

@@ -63,11 +63,27 @@ export const refuseMixedVersions = (packages: readonly FoundPackage[]): void => 
   )
 }
 
+/**
+ * Refuses an application that imports another copy of `samsa` than the one that runs it: each has a container of its own, so nothing would be injected.
+ *
+ * @throws SamsaError `SAMSA_MIXED_VERSIONS`
+ */
+export const refuseOtherCopy = (application: string, own: string): void => {
+  const theirs = folderOf('samsa', application)
+  if (theirs === undefined || theirs === own) return
+  throw new SamsaError(
+    'SAMSA_MIXED_VERSIONS',
+    `the application uses samsa ${manifestOf(theirs).version} in ${theirs}, this is ${manifestOf(own).version} in ${own}: start it with its own \`npx worker\``,
+    { details: { application: theirs, own } },
+  )
+}
+
+const ownFolder = (): string => realpathSync(fileURLToPath(new URL('../..', import.meta.url)))
 let areChecked = false
 
-/** Checks the packages that this copy of `samsa` stands on; once in a process. */
-export const checkVersions = (): void => {
-  if (areChecked) return
-  refuseMixedVersions(findPackages(realpathSync(fileURLToPath(new URL('../..', import.meta.url)))))
+/** Checks the packages that this copy of `samsa` stands on, once in a process, and that the application in `folder` uses this copy. */
+export const checkVersions = (folder: string): void => {
+  if (!areChecked) refuseMixedVersions(findPackages(ownFolder()))
   areChecked = true
+  refuseOtherCopy(folder, ownFolder())
 }

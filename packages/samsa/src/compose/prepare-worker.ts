@@ -93,7 +93,7 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
  * @throws SamsaError every problem at once (`details.problems`), `SAMSA_MIXED_VERSIONS`, or `SAMSA_LIBRARY`.
  */
 export const prepareWorker = (worker: Worker, options: PrepareOptions): Prepared => {
-  checkVersions()
+  checkVersions(options.folder)
   const compiled = compileRoutes(worker, { overrides: options.overrides, requireBrokers: !options.embedded })
   const plan = selectRunnable(compiled, options)
   loadDriver()
