@@ -13,9 +13,13 @@ constexpr size_t eventsPerPoll = 64;
 constexpr int closeSliceMs = 50;
 constexpr std::chrono::seconds closeLimit{15};  // librdkafka itself waits at most 5 s for the answer to its LeaveGroup
 
-void giveUpAssignment(rd_kafka_t *kafka) {
+bool isCooperative(rd_kafka_t *kafka) {
   const char *protocol = rd_kafka_rebalance_protocol(kafka);  // null once the consumer is closed
-  if (!protocol || strcmp(protocol, "COOPERATIVE") != 0) {
+  return protocol && strcmp(protocol, "COOPERATIVE") == 0;
+}
+
+void giveUpAssignment(rd_kafka_t *kafka) {
+  if (!isCooperative(kafka)) {
     rd_kafka_assign(kafka, nullptr);
     return;
   }
