@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { SamsaError, systemClock, type OutgoingRecord, type ProducerPort } from '@samsa/contracts'
+import { systemClock, type ProducerPort, type SamsaError } from '@samsa/contracts'
 import { Admin } from '@samsa/librdkafka'
 import { startBroker, type Broker } from '@samsa/testkit'
 import { createProducer } from './create-producer.js'
 import type { KafkaSettings } from './producer-settings.js'
+import { record, rejection } from './started-producer.fake.js'
 import { writtenRecords } from './written-records.fake.js'
 
 let broker: Broker
@@ -36,24 +37,6 @@ async function created(topic: string, config: Record<string, string> = {}): Prom
   return topic
 }
 
-const record = (value: OutgoingRecord['value'], more: Partial<OutgoingRecord> = {}): OutgoingRecord => ({
-  key: null,
-  value,
-  headers: null,
-  partition: null,
-  timestampMs: null,
-  ...more,
-})
-
-async function failure(promise: Promise<unknown>): Promise<SamsaError> {
-  const thrown: unknown = await promise.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof SamsaError)) throw new Error('it was not rejected by a SamsaError', { cause: thrown })
-  return thrown
-}
-
 describe('on a real Kafka', () => {
   it('writes what was sent', async () => {
     const topic = await created('written')
@@ -81,16 +64,16 @@ describe('on a real Kafka', () => {
     const producer = open({ 'topic.metadata.propagation.max.ms': 200, 'message.timeout.ms': 5_000 })
     const small = await created('small', { 'max.message.bytes': '2000' })
     const compacted = await created('compacted', { 'cleanup.policy': 'compact' })
-    const tooLarge = await failure(producer.send(small, record('x'.repeat(5_000), { partition: 0 })))
+    const tooLarge = await rejection(producer.send(small, record('x'.repeat(5_000), { partition: 0 })))
     expect(tooLarge).toMatchObject({
       code: 'SAMSA_SEND_FAILED',
       retryable: false,
       details: { topic: small, partition: 0, kafka: 'MSG_SIZE_TOO_LARGE' },
     })
-    const keyless = await failure(producer.send(compacted, record('x')))
+    const keyless = await rejection(producer.send(compacted, record('x')))
     expect(keyless).toMatchObject({ retryable: false, details: { kafka: 'INVALID_RECORD' } })
     expect(keyless.message).toContain('a compacted topic needs a key')
-    expect(await failure(producer.send('no-such-topic', record('x')))).toMatchObject({
+    expect(await rejection(producer.send('no-such-topic', record('x')))).toMatchObject({
       retryable: true,
       details: { kafka: 'UNKNOWN_TOPIC_OR_PART' },
     })

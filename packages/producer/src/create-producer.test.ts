@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { SamsaError, systemClock, type OutgoingRecord, type ProducerPort } from '@samsa/contracts'
+import { systemClock, type ProducerPort, type SamsaError } from '@samsa/contracts'
 import { MockCluster } from '@samsa/librdkafka'
 import { createProducer } from './create-producer.js'
 import type { KafkaSettings } from './producer-settings.js'
+import { record, rejection } from './started-producer.fake.js'
 import { writtenRecords } from './written-records.fake.js'
 
 const topic = 'orders'
@@ -37,24 +38,6 @@ function open(kafka: KafkaSettings = {}): ProducerPort {
   })
   producers.push(producer)
   return producer
-}
-
-const record = (value: OutgoingRecord['value'], more: Partial<OutgoingRecord> = {}): OutgoingRecord => ({
-  key: null,
-  value,
-  headers: null,
-  partition: null,
-  timestampMs: null,
-  ...more,
-})
-
-const error = async (promise: Promise<unknown>): Promise<SamsaError> => {
-  const thrown: unknown = await promise.then(
-    () => new Error('it was fulfilled'),
-    (reason: unknown) => reason,
-  )
-  if (!(thrown instanceof SamsaError)) throw thrown
-  return thrown
 }
 
 describe('what is written', () => {
@@ -131,21 +114,21 @@ describe('what is written', () => {
 describe('what cannot be sent', () => {
   it('is refused with the reason and what to do', async () => {
     const producer = open({ 'queue.buffering.max.kbytes': 4000 })
-    const tooLarge = await error(producer.send(topic, record('x'.repeat(2_000_000))))
+    const tooLarge = await rejection(producer.send(topic, record('x'.repeat(2_000_000))))
     expect(tooLarge).toMatchObject({
       code: 'SAMSA_SEND_FAILED',
       retryable: false,
       details: { topic, partition: null, kafka: 'MSG_SIZE_TOO_LARGE' },
     })
     expect(tooLarge.message).toContain('raise message.max.bytes')
-    const noPartition = await error(producer.send(topic, record('x', { partition: 99 })))
+    const noPartition = await rejection(producer.send(topic, record('x', { partition: 99 })))
     expect(noPartition).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false, details: { kafka: '_UNKNOWN_PARTITION' } })
     expect(await producer.send(topic, record('x'))).toMatchObject({ topic })
   })
 
   it('says that the broker does not allow it', async () => {
     cluster.pushRequestErrors(produceApi, [29])
-    const refused = await error(open().send(topic, record('x', { partition: 3 })))
+    const refused = await rejection(open().send(topic, record('x', { partition: 3 })))
     expect(refused).toMatchObject({
       code: 'SAMSA_SEND_FAILED',
       retryable: false,
@@ -155,10 +138,10 @@ describe('what cannot be sent', () => {
   })
 
   it('fails after message.timeout.ms while no broker is there, with what was last heard, and succeeds once it is back', async () => {
-    const producer = open({ 'message.timeout.ms': 2_000 })
+    const producer = open({ 'message.timeout.ms': 2_000, 'reconnect.backoff.max.ms': 200 })
     await producer.send(topic, record('before'))
     cluster.brokerDown(1)
-    const failed = await error(producer.send(topic, record('x', { partition: 1 })))
+    const failed = await rejection(producer.send(topic, record('x', { partition: 1 })))
     expect(failed).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: true, details: { partition: 1, kafka: '_MSG_TIMED_OUT' } })
     expect(failed.message).toContain('last heard: ')
     expect(troubles.map(({ code }) => code)).toContain('SAMSA_NO_BROKER')
@@ -174,7 +157,7 @@ describe('a fatal error of the idempotent producer', () => {
     const producer = open()
     await producer.send(topic, record('first', { partition: 0 }))
     cluster.pushRequestErrors(produceApi, [45])
-    const lost = await error(producer.send(topic, record('lost', { partition: 0 })))
+    const lost = await rejection(producer.send(topic, record('lost', { partition: 0 })))
     expect(lost).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: true })
     expect(await producer.send(topic, record('second', { partition: 0 }))).toMatchObject({ partition: 0 })
     expect(troubles.some(({ details }) => details['fatal'] === true)).toBe(true)
@@ -183,10 +166,10 @@ describe('a fatal error of the idempotent producer', () => {
   it('is final where no record was ever delivered', async () => {
     cluster.pushRequestErrors(initProducerIdApi, [31])
     const producer = open()
-    const refused = await error(producer.send(topic, record('x')))
+    const refused = await rejection(producer.send(topic, record('x')))
     expect(refused).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false })
     expect(refused.message).toContain('CLUSTER_AUTHORIZATION_FAILED')
-    expect(await error(producer.send(topic, record('x')))).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false })
+    expect(await rejection(producer.send(topic, record('x')))).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false })
   })
 })
 
@@ -202,8 +185,8 @@ describe('closing', () => {
     const producer = open({ 'queue.buffering.max.messages': 100 })
     await producer.send(topic, record('before', { partition: 0 }))
     cluster.setRtt(-1, 60_000)
-    const sends = Array.from({ length: 300 }, (_, index) => error(producer.send(topic, record(`${index}`, { partition: 0 }))))
-    const batch = error(producer.sendAll('refunds', [record('a'), record('b')]))
+    const sends = Array.from({ length: 300 }, (_, index) => rejection(producer.send(topic, record(`${index}`, { partition: 0 }))))
+    const batch = rejection(producer.sendAll('refunds', [record('a'), record('b')]))
     expect(await producer.close(systemClock.now() + 200)).toEqual({
       unanswered: [
         { topic, count: 300 },
@@ -222,7 +205,7 @@ describe('closing', () => {
   it('is quick without a broker and without records', async () => {
     const producer = open({ 'bootstrap.servers': '127.0.0.1:1' })
     expect(await producer.close(systemClock.now())).toEqual({ unanswered: [], hung: false })
-    expect((await error(producer.send(topic, record('x')))).code).toBe('SAMSA_PRODUCER_CLOSED')
+    expect((await rejection(producer.send(topic, record('x')))).code).toBe('SAMSA_PRODUCER_CLOSED')
   })
 })
 

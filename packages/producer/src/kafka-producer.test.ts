@@ -1,49 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { SamsaError, systemClock, type OutgoingRecord, type ProducerObserver } from '@samsa/contracts'
-import { KafkaProducer } from './kafka-producer.js'
-import { FakeNativeProducer } from './native-producer.fake.js'
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await turn()
-}
-
-const record = (value: string | null, more: Partial<OutgoingRecord> = {}): OutgoingRecord => ({
-  key: null,
-  value,
-  headers: null,
-  partition: null,
-  timestampMs: null,
-  ...more,
-})
-
-const error = async (promise: Promise<unknown>): Promise<SamsaError> => {
-  const thrown: unknown = await promise.then(
-    () => new Error('it was fulfilled'),
-    (reason: unknown) => reason,
-  )
-  if (!(thrown instanceof SamsaError)) throw thrown
-  return thrown
-}
-
-function start(limits = { records: 1000, bytes: 1e9 }) {
-  const natives: FakeNativeProducer[] = []
-  const troubles: SamsaError[] = []
-  const observer: ProducerObserver = { trouble: (trouble) => troubles.push(trouble), libraryLog: () => undefined }
-  const open = (wake: () => void): FakeNativeProducer => {
-    natives.push(new FakeNativeProducer(wake))
-    return natives.at(-1)!
-  }
-  const producer = new KafkaProducer({ cluster: 'default', open, limits, observer, clock: systemClock })
-  return { producer, natives, native: natives[0]!, troubles }
-}
-
-const soon = (): number => systemClock.now() + 20
-const later = (): number => systemClock.now() + 60_000
+import { record, rejection, startFaked, turn, until } from './started-producer.fake.js'
 
 describe('sending', () => {
   it('hands all records of one turn to the library in one call', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const sends = ['a', 'b', 'c'].map((value) => producer.send('orders', record(value)))
     expect(native.calls).toEqual([])
     await turn()
@@ -54,7 +14,7 @@ describe('sending', () => {
   })
 
   it('carries key, value, headers, partition and timestamp, and tells empty from null', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const headers = [
       ['a', 'x'],
       ['a', null],
@@ -85,7 +45,7 @@ describe('sending', () => {
   })
 
   it('copies what it is given before it returns', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const value = Buffer.from('before')
     void producer.send('orders', record(null, { value }))
     value.write('after!')
@@ -94,7 +54,7 @@ describe('sending', () => {
   })
 
   it('sends records larger than a page, in order with small ones', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const values = ['small', 'x'.repeat(1_000_000), 'é'.repeat(200_000), 'small again', 'y'.repeat(3_000_000), 'last']
     const sends = values.map((value) => producer.send('orders', record(value)))
     await until(() => native.accepted.length === values.length)
@@ -104,7 +64,7 @@ describe('sending', () => {
   })
 
   it('answers each send by its own report, whatever the order of the reports', async () => {
-    const { producer, native } = start({ records: 5000, bytes: 1e9 })
+    const { producer, native } = startFaked({ records: 5000, bytes: 1e9 })
     const sends: Promise<unknown>[] = []
     for (let round = 0; round < 5; round++) {
       for (let index = 0; index < 700; index++) sends.push(producer.send('orders', record(`${round}-${index}`)))
@@ -119,12 +79,12 @@ describe('sending', () => {
   })
 
   it('rejects a record that cannot be written, and only that one', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const good = producer.send('orders', record('good'))
     const bad = producer.send('orders', record(null, { value: 7 as never }))
     const badName = producer.send('no such name', record('x'))
-    expect((await error(bad)).code).toBe('SAMSA_SERIALIZE')
-    expect((await error(badName)).message).toContain("nothing can be sent to topic 'no such name': a topic name has only letters")
+    expect((await rejection(bad)).code).toBe('SAMSA_SERIALIZE')
+    expect((await rejection(badName)).message).toContain("nothing can be sent to topic 'no such name': a topic name has only letters")
     await turn()
     native.answer()
     expect(await good).toMatchObject({ offset: 0 })
@@ -135,7 +95,7 @@ describe('sending', () => {
 
 describe('a batch', () => {
   it('is one promise with a result for each record, in order', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     const batch = producer.sendAll(
       'orders',
       ['a', 'b', 'c'].map((value) => record(value)),
@@ -148,7 +108,7 @@ describe('a batch', () => {
   })
 
   it('waits for all answers and then names those that did not arrive', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     native.refuse = ({ value }) => (value === 'too large' ? 10 : 0)
     const batch = producer.sendAll(
       'orders',
@@ -160,7 +120,7 @@ describe('a batch', () => {
     await turn()
     expect(producer.outstanding()).toBe(1)
     native.answer()
-    const rejected = await error(batch)
+    const rejected = await rejection(batch)
     expect(rejected.code).toBe('SAMSA_SEND_FAILED')
     expect(rejected.message).toMatch(
       /^2 of 4 records were not delivered; the first: record for orders was not delivered: .*message\.max\.bytes/,
@@ -179,7 +139,7 @@ describe('a batch', () => {
 
 describe('a full queue', () => {
   it('makes sends wait in order, below the limit of the library', async () => {
-    const { producer, native } = start({ records: 100, bytes: 1e9 })
+    const { producer, native } = startFaked({ records: 100, bytes: 1e9 })
     const values = Array.from({ length: 2500 }, (_, index) => `${index}`)
     const sends = Promise.all(values.map((value) => producer.send('orders', record(value))))
     await turn()
@@ -194,7 +154,7 @@ describe('a full queue', () => {
   })
 
   it('hands refused rows over again, in order, when the library is full before our limit', async () => {
-    const { producer, native } = start({ records: 1000, bytes: 1e9 })
+    const { producer, native } = startFaked({ records: 1000, bytes: 1e9 })
     native.room = 10
     const values = Array.from({ length: 95 }, (_, index) => `${index}`)
     const batch = producer.sendAll(
@@ -213,7 +173,7 @@ describe('a full queue', () => {
   })
 
   it('tries again by itself when the library is full although no answer is due', async () => {
-    const { producer, native } = start()
+    const { producer, native } = startFaked()
     native.room = 0
     const send = producer.send('orders', record('a'))
     await turn()
@@ -224,110 +184,17 @@ describe('a full queue', () => {
   })
 
   it('refuses a record that is larger than the whole queue', async () => {
-    const { producer, native } = start({ records: 1000, bytes: 1000 })
+    const { producer, native } = startFaked({ records: 1000, bytes: 1000 })
     native.refuse = () => 0
     native.room = 1
     const first = producer.send('orders', record('a'))
     const large = producer.send('orders', record('x'.repeat(1001)))
     const last = producer.send('orders', record('b'))
-    expect((await error(large)).message).toContain('queue.buffering.max.kbytes')
+    expect((await rejection(large)).message).toContain('queue.buffering.max.kbytes')
     native.room = 2
     native.answer()
     await until(() => native.accepted.length === 2)
     native.answer()
     expect(await Promise.all([first, last])).toHaveLength(2)
-  })
-})
-
-describe('closing', () => {
-  it('waits for the answers, refuses new sends, and says that nothing is left', async () => {
-    const { producer, native } = start()
-    const send = producer.send('orders', record('a'))
-    const closed = producer.close(later())
-    expect((await error(producer.send('orders', record('b')))).code).toBe('SAMSA_PRODUCER_CLOSED')
-    expect((await error(producer.sendAll('orders', [record('b')]))).code).toBe('SAMSA_PRODUCER_CLOSED')
-    expect(native.calls).toEqual([1])
-    expect(native.flushes).toBe(1)
-    native.answer()
-    expect(await send).toMatchObject({ offset: 0 })
-    expect(await closed).toEqual({ unanswered: [], hung: false })
-    expect(native.destroyed).toBe(true)
-    expect(producer.close(0)).toBe(producer.close(1))
-  })
-
-  it('rejects what has no answer at the deadline, and counts it by topic', async () => {
-    const { producer, native } = start({ records: 2, bytes: 1e9 })
-    const sends = ['a', 'b', 'c'].map((value) => error(producer.send('orders', record(value))))
-    const batch = error(producer.sendAll('refunds', [record('x'), record('y')]))
-    expect(await producer.close(soon())).toEqual({
-      unanswered: [
-        { topic: 'orders', count: 3 },
-        { topic: 'refunds', count: 2 },
-      ],
-      hung: false,
-    })
-    for (const send of sends) {
-      expect((await send).code).toBe('SAMSA_SEND_UNANSWERED')
-      expect((await send).details).toMatchObject({ topic: 'orders', mayBeWritten: false })
-    }
-    expect(await batch).toMatchObject({ code: 'SAMSA_SEND_UNANSWERED', retryable: true, details: { failedCount: 2 } })
-    expect(native.accepted).toHaveLength(2)
-    expect(producer.outstanding()).toBe(0)
-  })
-})
-
-describe('a fatal error', () => {
-  const fatal = { type: 'error', errno: 45, name: 'OUT_OF_ORDER_SEQUENCE_NUMBER', text: 'sequence lost', fatal: true } as const
-
-  it('rejects what the handle held, and goes on with a fresh one', async () => {
-    const { producer, natives, native, troubles } = start({ records: 2, bytes: 1e9 })
-    const first = producer.send('orders', record('first'))
-    await turn()
-    native.answer()
-    await first
-    const held = ['a', 'b'].map((value) => error(producer.send('refunds', record(value))))
-    const waiting = ['c', 'd', 'e'].map((value) => producer.send('orders', record(value)))
-    await turn()
-    native.tell(fatal)
-    for (const rejected of await Promise.all(held)) {
-      expect(rejected).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: true })
-      expect(rejected.message).toContain('sequence lost')
-    }
-    await until(() => natives.length === 2)
-    expect(native.destroyed).toBe(true)
-    while (producer.outstanding() > 0) {
-      natives[1]!.answer()
-      await turn()
-    }
-    expect(await Promise.all(waiting)).toHaveLength(3)
-    expect(natives[1]!.accepted.map(({ topic, value }) => `${topic} ${value}`)).toEqual(['orders c', 'orders d', 'orders e'])
-    expect(troubles).toMatchObject([{ details: { fatal: true } }])
-    expect(await producer.close(soon())).toEqual({ unanswered: [], hung: false })
-  })
-
-  it('is the end where nothing was ever delivered', async () => {
-    const { producer, natives, native } = start()
-    const held = error(producer.send('orders', record('a')))
-    await turn()
-    native.tell({ ...fatal, errno: 31, name: 'CLUSTER_AUTHORIZATION_FAILED', text: 'Cluster authorization failed' })
-    expect((await held).message).toContain('give this principal the right')
-    expect(await error(producer.send('orders', record('b')))).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false })
-    expect(natives).toHaveLength(1)
-    expect(await producer.close(soon())).toEqual({ unanswered: [], hung: false })
-  })
-})
-
-describe('trouble', () => {
-  it('is told once for each kind, and explains records that timed out', async () => {
-    const { producer, native, troubles } = start()
-    const send = error(producer.send('orders', record('a')))
-    await turn()
-    for (let count = 0; count < 20; count++)
-      native.tell({ type: 'error', errno: -195, name: '_TRANSPORT', text: 'b1: connection refused', fatal: false })
-    await until(() => troubles.length > 0)
-    await turn()
-    native.answer(1, -192, -1)
-    expect((await send).message).toContain('last heard: b1: connection refused (_TRANSPORT)')
-    expect(troubles).toMatchObject([{ code: 'SAMSA_NO_BROKER', retryable: true }])
   })
 })

@@ -209,7 +209,8 @@ export class KafkaProducer implements ProducerPort {
     const { clock } = this.#parts
     const handleGone = this.#state === 'failed'
     this.#state = 'closing'
-    this.#outbox.pump()
+    if (this.#fatal === null) this.#outbox.pump()
+    else this.#outbox.failWaiting()
     void this.#keepFlushing(deadlineMs)
     await this.#idle(deadlineMs)
     this.#outbox.pause()
