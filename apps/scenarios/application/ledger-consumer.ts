@@ -30,6 +30,23 @@ function work(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
+/** What nobody catches, thrown where nobody waits for it. */
+function letLoose(how: 'exception' | 'rejection'): void {
+  const error = new Error('loose on purpose')
+  if (how === 'rejection') void Promise.reject(error)
+  else setImmediate(() => {
+    throw error
+  })
+}
+
+const blocked = new Set<string>()
+
+function block(id: string, ms: number): void {
+  if (blocked.has(id)) return
+  blocked.add(id)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
+
 function shouldFail(handler: Handler, record: RecordOf<Payload>): boolean {
   const left = failures.get(record.id) ?? handler.failAt[record.offset] ?? 0
   failures.set(record.id, left - 1)
@@ -40,6 +57,9 @@ async function handle(record: RecordOf<Payload>, context: ConsumerGroupContext):
   const { handler } = job
   if (handler.readsValue) void record.value
   if (shouldFail(handler, record)) throw handler.failHow === 'undefined' ? undefined : new Error(`failing ${record.id} on purpose`)
+  const loose = handler.looseAt[record.offset]
+  if (loose !== undefined) letLoose(loose)
+  block(record.id, handler.blockAt[record.offset] ?? 0)
   if (handler.stuckAt.includes(record.offset)) await never()
   const ms = handler.longAt[record.offset] ?? handler.slow[record.partition] ?? handler.workMs
   if (ms > 0) await work(ms, context.signal)

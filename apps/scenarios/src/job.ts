@@ -30,9 +30,13 @@ export interface Handler {
   readonly failAt: Readonly<Record<number, number>>
   /** How it throws. */
   readonly failHow: 'rejection' | 'synchronous' | 'undefined'
+  /** Leaves something that nobody catches while it handles these offsets, and goes on. */
+  readonly looseAt: Readonly<Record<number, 'exception' | 'rejection'>>
+  /** Blocks the event loop at these offsets, milliseconds, at the first attempt of the process. */
+  readonly blockAt: Readonly<Record<number, number>>
   /** Whether the value is read (and so decoded). */
   readonly readsValue: boolean
 }
 
 /** A handler that succeeds at once. */
-export const easyHandler: Handler = { workMs: 0, slow: {}, stuckAt: [], longAt: {}, failAt: {}, failHow: 'rejection', readsValue: true }
+export const easyHandler: Handler = { workMs: 0, slow: {}, stuckAt: [], longAt: {}, failAt: {}, failHow: 'rejection', looseAt: {}, blockAt: {}, readsValue: true }

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Admin } from '@samsa/librdkafka'
-import { type Broker, startBroker } from '@samsa/testkit'
+import { type Broker, type BrokerOptions, startBroker } from '@samsa/testkit'
+import { writeApplication } from './application.js'
 import { easyHandler, type Handler, type Job } from './job.js'
 import { Feed, type Sent } from './feed.js'
 import { coverage, type Coverage, type LedgerEntry, readLedger } from './ledger.js'
 import { until } from './until.js'
-import { type LogLine, WorkerProcess } from './worker-process.js'
+import { type LogLine, startApplication, type WorkerCommand, WorkerProcess } from './worker-process.js'
 
 /** What a scenario says of a worker; the rest is filled in. */
 export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & { readonly handler?: Partial<Handler>; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }
@@ -21,6 +22,7 @@ export class Stage {
   readonly #expected = new Set<string>()
   readonly #feeds: Feed[] = []
   readonly #admin: Admin
+  #applications = 0
 
   constructor(readonly broker: Broker) {
     this.ledger = join(this.#folder, 'ledger')
@@ -56,9 +58,21 @@ export class Stage {
     const { args = [], env = {}, handler, ...rest } = draft
     const name = `worker${this.workers.length + 1}`
     const job: Job = { group: this.name('group'), topics: [], mode: 'record', options: {}, route: {}, kafka: {}, ...rest, handler: { ...easyHandler, ...handler }, ledger: this.ledger, name }
-    const worker = new WorkerProcess(name, args, { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, SCENARIO_JOB: JSON.stringify(job), ...env })
+    return this.command({ args: [...startApplication, ...args], env: { SCENARIO_JOB: JSON.stringify(job), ...env } })
+  }
+
+  /** Runs `worker` with other arguments, or another application. */
+  command({ args, env, cwd }: WorkerCommand): WorkerProcess {
+    const worker = new WorkerProcess(`worker${this.workers.length + 1}`, { args, cwd, env: { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, ...env } })
     this.workers.push(worker)
     return worker
+  }
+
+  /** Writes an application as a user has it, file names to texts, and answers its folder. */
+  application(files: Readonly<Record<string, string>>): string {
+    const folder = join(this.#folder, `application${++this.#applications}`)
+    writeApplication(folder, files)
+    return folder
   }
 
   /** Codes of events that belong to this scenario; any other warning or error fails it. */
@@ -109,9 +123,9 @@ export function must(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Error(sentence)
 }
 
-/** Runs one scenario: prints the outcome, leaves nothing behind, and exits with 0 or 1. */
-export async function scenario(play: (stage: Stage) => Promise<void>): Promise<void> {
-  const broker = await startBroker()
+/** Runs one scenario: prints the outcome, leaves nothing behind, and exits with 0 or 1. `options` are for a broker of its own. */
+export async function scenario(play: (stage: Stage) => Promise<void>, options: BrokerOptions = {}): Promise<void> {
+  const broker = await startBroker(options)
   const stage = new Stage(broker)
   let failure: unknown
   try {

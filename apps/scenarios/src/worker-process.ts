@@ -12,9 +12,21 @@ export interface LogLine {
   readonly [field: string]: unknown
 }
 
+/** How a process of `worker` is run. */
+export interface WorkerCommand {
+  /** What stands behind `worker`. */
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Default: the folder of the scenario run. */
+  readonly cwd?: string | undefined
+}
+
 const config = fileURLToPath(new URL('../application/worker.config.js', import.meta.url))
 
-/** A `worker start` of its own process, as a user runs it. */
+/** The arguments that start the application of the scenarios. */
+export const startApplication: readonly string[] = ['start', '--config', config, '--log-level', 'info']
+
+/** A `worker` of its own process, as a user runs it. */
 export class WorkerProcess {
   readonly lines: LogLine[] = []
   /** What it printed that is no log line, standard error included. */
@@ -25,13 +37,9 @@ export class WorkerProcess {
 
   constructor(
     readonly name: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string | undefined>>,
+    { args, env, cwd }: WorkerCommand,
   ) {
-    this.#child = spawn(process.execPath, [workerBinary, 'start', '--config', config, '--log-level', 'info', ...args], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    this.#child = spawn(process.execPath, [workerBinary, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) createInterface(stream).on('line', (line) => this.#hear(line))
     this.exit = new Promise((resolve) => this.#child.once('close', (code) => resolve((this.#code = code))))
   }
