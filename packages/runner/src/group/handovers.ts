@@ -57,7 +57,7 @@ export class Handovers {
     )
     for (const lane of leaving) {
       const offset = lane.work.offset
-      if (lane.cutOff(why)) this.#parts.cut({ topic: lane.source.topic, partition: lane.source.partition, offset })
+      if (lane.cutOff(why, true)) this.#parts.cut({ topic: lane.source.topic, partition: lane.source.partition, offset })
     }
   }
 }

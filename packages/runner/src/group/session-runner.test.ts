@@ -86,7 +86,7 @@ describe('a revocation', () => {
     expect(
       harness.named('handler.late').map(({ offset, signalCode, outcome, durationMs }) => [offset, signalCode, outcome, durationMs]),
     ).toEqual([[0, 'SAMSA_DRAIN_DEADLINE', 'returned', 6000]])
-    expect([harness.session.slots[0]!.settled, harness.session.dropped, consumer.story]).toEqual([[], 0, ['assigned 0', '0/0']])
+    expect([harness.session.slots[0]!.settled, harness.session.dropped, consumer.story]).toEqual([[], 0, ['assigned 0', '0/0', 'revoked']])
   })
 
   it('comes back under a new slot with a new instance', async () => {
@@ -138,6 +138,30 @@ describe('a lost partition', () => {
     consumer.calls[1]!.end()
     await turns()
     expect(harness.session.slots[1]!.settled).toEqual([0])
+  })
+})
+
+describe('onRevoked of a lost partition', () => {
+  it('runs once nothing else does, and only where onAssigned had succeeded', async () => {
+    const consumer = patient()
+    const harness = await start(consumer, [1, 0])
+    const [busy, idle] = harness.session.slots
+    harness.session.lose([idle!])
+    await turns()
+    expect(consumer.story).toEqual(['assigned 0', 'assigned 1', '0/0', 'idle', 'revoked'])
+    harness.session.lose([busy!])
+    await turns()
+    expect(consumer.story.filter((what) => what === 'revoked')).toHaveLength(1)
+    consumer.calls[0]!.end()
+    await turns()
+    expect(consumer.story.filter((what) => what === 'revoked')).toHaveLength(2)
+    const unopened = await start(
+      { consume: () => undefined, onAssigned: () => Promise.reject(new Error('no')), onRevoked: () => void consumer.story.push('never') },
+      [0],
+    )
+    unopened.session.lose([unopened.session.slots[0]!])
+    await turns()
+    expect(consumer.story).not.toContain('never')
   })
 })
 

@@ -102,7 +102,7 @@ export class SessionRunner implements SessionObserver {
     const error = new Failure('SAMSA_PARTITION_LOST', `the partition was lost: ${cause.message}`, { cause })
     for (const slot of slots) {
       this.#forget(slot, (lane) => {
-        lane.cutOff(error)
+        lane.cutOff(error, true)
         this.#parts.events.partition('partition.lost', lane.source, { error: cause })
       })
     }
@@ -135,7 +135,7 @@ export class SessionRunner implements SessionObserver {
     this.#pump.stop()
     this.#handovers.clear()
     const lost = new Failure('SAMSA_PARTITION_LOST', `the group failed, and its partitions with it: ${error.message}`, { cause: error })
-    for (const lane of this.lanes.all) lane.cutOff(lost)
+    for (const lane of this.lanes.all) lane.cutOff(lost, true)
     this.due.clear()
     this.#parts.failed(error)
   }

@@ -64,15 +64,26 @@ export class LaneHooks {
     this.#run(hook, () => instance[hook]?.(), over)
   }
 
+  /** Runs `onRevoked` of a lane that was cut: nobody waits for it. */
+  revoked(): void {
+    const { instance } = this.#lane
+    if (instance.onRevoked === undefined || !this.#assignedOnce) return
+    const over = (error: SamsaError | null): void => {
+      if (error !== null) this.#failed('onRevoked', error, null)
+    }
+    this.#run('onRevoked', () => instance.onRevoked?.(), over)
+  }
+
   #opened(): void {
     this.#assignedOnce = true
-    this.#lane.opened()
+    if (this.#lane.cut === null) this.#lane.opened()
+    else this.#lane.callEnded()
   }
 
   #assigned(error: SamsaError | null): void {
     const lane = this.#lane
-    if (lane.cut !== null) return
     if (error === null) return this.#opened()
+    if (lane.cut !== null) return this.#failed('onAssigned', error, null)
     if (lane.draining) {
       this.#failed('onAssigned', error, null)
       return lane.opened()

@@ -144,6 +144,7 @@ export abstract class LaneWork implements Unsettled, Resumable {
     this.timer.ended()
     if (lane.cut !== null) {
       tellLateCall(lane, this.#forgottenOffset, sinceMs, lane.cut, threw)
+      lane.callEnded()
       lane.scope.rested()
       return false
     }
@@ -215,7 +216,10 @@ export abstract class LaneWork implements Unsettled, Resumable {
   #readied(threw: boolean, value: unknown): boolean {
     this.#preparing = false
     this.timer.ended()
-    if (this.lane.cut !== null) return false
+    if (this.lane.cut !== null) {
+      this.lane.callEnded()
+      return false
+    }
     this.#firedTimeout()
     if (this.forgotten) return this.#endedForgotten(threw, value)
     if (threw) return this.unprepared(value)

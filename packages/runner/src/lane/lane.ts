@@ -65,6 +65,7 @@ export class Lane {
   endPosition: number | null = null
   #endReached = false
   #finishing = false
+  #revokedAfterCall = false
   #drained: (() => void) | null = null
   #draining: Promise<void> | null = null
 
@@ -137,7 +138,7 @@ export class Lane {
 
   /** Called by the work when it has nothing left, or may not go on: sets the phase. */
   rest(): void {
-    if (this.phase === 'cut') return
+    if (this.phase === 'cut') return this.callEnded()
     this.phase = 'idle'
     if (this.draining) this.#finishDrain()
     else this.wake()
@@ -172,8 +173,12 @@ export class Lane {
     return this.#draining
   }
 
-  /** Gives up at once: `signal` fires with `why`, and what still runs will be late. Answers whether something ran. */
-  cutOff(why: SamsaError): boolean {
+  /**
+   * Gives up at once: `signal` fires with `why`, and what still runs will be late. Answers whether something ran.
+   *
+   * @param revoked whether the partition is gone while the worker goes on: `onRevoked` then runs as soon as nothing else does
+   */
+  cutOff(why: SamsaError, revoked = false): boolean {
     if (this.cut !== null || this.phase === 'drained') return false
     const ran = this.busy
     if (this.scope.session.partition(this.slot).live) this.work.settleDone()
@@ -184,7 +189,18 @@ export class Lane {
     this.phase = 'cut'
     LaneContext.ends(this.context).fire(why)
     this.#endDrain('cut')
+    if (revoked && !this.#finishing) {
+      this.#revokedAfterCall = true
+      if (!ran) this.callEnded()
+    }
     return ran
+  }
+
+  /** A call or hook of a lane that was cut is over. */
+  callEnded(): void {
+    if (!this.#revokedAfterCall) return
+    this.#revokedAfterCall = false
+    this.hooks.revoked()
   }
 
   /** The lane goes on at another offset, under another slot. */
