@@ -1,7 +1,7 @@
 import type { CloseReport } from '@samsa/contracts'
 import type { Arrival } from './assignment/arrival.js'
 import type { Revocation } from './assignment/revocation.js'
-import type { GroupDriver } from './driver.js'
+import { release } from './handles.js'
 import type { SessionScope } from './scope.js'
 import { heartbeatIntervalMs } from './settings/settings.js'
 import { awaitAnswers } from './settlement/await-answers.js'
@@ -22,6 +22,8 @@ export interface ClosingParts {
   readonly closed: Promise<void>
   /** Handles that were replaced while the session opened, on their way out. */
   readonly released: readonly Promise<void>[]
+  /** Whether the library gave up for good: then there is no group to leave, and it refuses to. */
+  readonly isFatal: boolean
   /** Stops what serves and commits. */
   readonly stop: () => void
 }
@@ -49,6 +51,7 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, mayCom
   await leave(parts, deadlineMs)
   parts.stop()
   const isReleased = await within(scope, Math.max(deadlineMs, clock.now() + leastReleaseMs), Promise.all([release(driver), ...parts.released]))
+  if (!isReleased) driver.unref()
   return { ...counts, hung: !isReleased }
 }
 
@@ -63,24 +66,18 @@ export function countOpen(slots: readonly Slot[]): Pick<CloseReport, 'unsettled'
   return { unsettled, unanswered }
 }
 
-async function leave({ scope, closed }: ClosingParts, deadlineMs: number): Promise<void> {
+async function leave({ scope, closed, isFatal }: ClosingParts, deadlineMs: number): Promise<void> {
   const { clock, driver } = scope
+  if (isFatal) return
   try {
     driver.close()
   } catch {
-    // a handle that failed for good refuses to leave: letting go of it is all that is left
+    // a handle that cannot leave any more: letting go of it is all that is left
     return
   }
   const leftMs = Math.max(0, deadlineMs - clock.now())
   await within(scope, clock.now() + leftMs * 0.75, closed)
 }
-
-/** The handle is gone; never rejects, because there is nobody left to help. */
-export const release = (driver: GroupDriver): Promise<void> =>
-  driver.destroy().then(
-    () => {},
-    () => {},
-  )
 
 /** Whether `promise` was fulfilled before `untilMs`. */
 function within({ clock }: SessionScope, untilMs: number, promise: Promise<unknown>): Promise<boolean> {

@@ -11,12 +11,15 @@ const betweenProbesMs = 1000
 export class Connection {
   readonly #scope: SessionScope
   readonly #topics: readonly string[]
+  readonly #onUp: () => void
   #isUp = false
   #isProbing = false
   #isOver = false
 
-  constructor(scope: SessionScope) {
+  /** @param onUp called when a broker answers again */
+  constructor(scope: SessionScope, onUp: () => void) {
     this.#scope = scope
+    this.#onUp = onUp
     this.#topics = scope.subscription.topics.filter(({ pattern }) => !pattern).map(({ name }) => name)
   }
 
@@ -29,6 +32,7 @@ export class Connection {
     if (this.#isUp || this.#isOver) return
     this.#isUp = true
     this.#scope.event({ type: 'connected' })
+    this.#onUp()
   }
 
   /** No broker is connected any more. */

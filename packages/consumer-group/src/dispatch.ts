@@ -25,6 +25,8 @@ export interface Dispatchers {
   readonly fatal: (failure: Failure) => void
   readonly closed: () => void
   readonly wasJoined: () => boolean
+  /** Whether a log line is for the session itself. */
+  readonly reads: (event: DriverEventOf<'log'>) => boolean
 }
 
 const outOfRange: ReadonlySet<string> = new Set(['_AUTO_OFFSET_RESET', 'OFFSET_OUT_OF_RANGE'])
@@ -58,6 +60,7 @@ function route(event: DriverEvent, scope: SessionScope, to: Dispatchers): void {
     case 'stats':
       return scope.event({ type: 'statistics', json: event.json })
     case 'log':
+      if (to.reads(event)) return
       return scope.event({ type: 'library-log', level: event.level, facility: event.facility, text: event.text })
     case 'throttle':
       return scope.event({ type: 'throttled', broker: event.broker, throttleMs: event.throttleMs })
@@ -73,8 +76,8 @@ function route(event: DriverEvent, scope: SessionScope, to: Dispatchers): void {
 }
 
 function rebalance(event: DriverEventOf<'assign' | 'revoke'>, scope: SessionScope, to: Dispatchers): void {
-  scope.answeredByBroker()
   if (event.type === 'assign') {
+    scope.answeredByBroker()
     to.joined()
     to.arrival.begin(event)
   } else {

@@ -98,6 +98,8 @@ export interface GroupDriver {
   readonly groupMetadata: () => Uint8Array
   readonly close: () => void
   readonly destroy: () => Promise<void>
+  /** The handle no longer keeps the process running. */
+  readonly unref: () => void
 }
 
 /** Where drivers come from. */

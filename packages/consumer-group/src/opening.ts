@@ -1,34 +1,10 @@
-import { SamsaError } from '@samsa/contracts'
-import type { GroupDriver } from './driver.js'
 import { mapFailure } from './map-error.js'
 import { failureOf, type SessionScope } from './scope.js'
 import { assumedPartitions } from './settings/budget.js'
-import type { ProtocolChoice } from './settings/protocol.js'
-import { groupSettings } from './settings/settings.js'
 import { mapTopicPattern } from './settings/topic-pattern.js'
 
 const metadataTimeoutMs = 5000
 const metadataTries = 3
-
-/** Opens a handle for so many partitions. Throws `SAMSA_KAFKA_SETTING` where librdkafka refuses a property. */
-export function openDriver(
-  scope: Pick<SessionScope, 'subscription' | 'options' | 'library'>,
-  choice: ProtocolChoice,
-  partitions: number,
-  wake: () => void,
-): GroupDriver {
-  try {
-    return scope.library.open(groupSettings(scope.subscription, scope.options, choice, partitions), wake)
-  } catch (thrown) {
-    const { property, text } = thrown as { property?: unknown; text?: unknown }
-    // anything else, above all a library that cannot be loaded, has a message and a code of its own
-    if (property === undefined) throw thrown
-    throw new SamsaError('SAMSA_KAFKA_SETTING', `kafka setting ${property === null ? '' : `${String(property)} `}refused: ${String(text)}`, {
-      details: { property, group: scope.subscription.group },
-      cause: thrown,
-    })
-  }
-}
 
 /** What the library is subscribed to: names as they are, patterns as Kafka reads them. */
 export function subscribedNames(scope: Pick<SessionScope, 'subscription'>): string[] {

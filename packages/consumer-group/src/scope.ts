@@ -11,14 +11,16 @@ export interface SessionScope {
   readonly clock: Clock
   readonly library: DriverLibrary
   readonly slots: Slots
-  /** The handle in use: replaced while the session opens, never after the first assignment. */
-  driver: GroupDriver
+  /** The handle in use: see `Handles`. */
+  readonly driver: GroupDriver
   /** Tells of trouble, repeats of the same within some seconds left out. */
   readonly trouble: (error: SamsaError) => void
   /** Ends the session: all slots die. Only the first call counts. */
   readonly fail: (error: SamsaError) => void
   /** A broker has answered. */
   readonly answeredByBroker: () => void
+  /** Whether a broker answers, as far as is known. */
+  readonly isConnected: () => boolean
   readonly event: (event: EngineEvent) => void
 }
 

@@ -4,20 +4,21 @@ import { AppliedAssignment } from './assignment/applied.js'
 import { Arrival } from './assignment/arrival.js'
 import { initialOffsets } from './assignment/initial-offset.js'
 import { Revocation } from './assignment/revocation.js'
-import { endSession, release } from './close.js'
+import { endSession } from './close.js'
 import { Connection } from './connection.js'
 import type { DeliveredBatch } from './delivery/delivered-batch.js'
 import { deliver } from './delivery/delivery.js'
 import { dispatch, type Dispatchers } from './dispatch.js'
 import type { DriverLibrary } from './driver.js'
-import { isProtocolUnsupported, mapFailure, type Failure } from './map-error.js'
+import { Handles } from './handles.js'
+import { isScoutNeeded, Joining } from './joining.js'
+import { mapFailure, type Failure } from './map-error.js'
 import { memberEpoch } from './member-epoch.js'
 import { Membership } from './membership.js'
-import { countPartitions, openDriver, subscribedNames } from './opening.js'
 import { Reposition } from './reposition.js'
 import type { SessionScope } from './scope.js'
-import { assumedPartitions, divideBuffer } from './settings/budget.js'
-import { classicFallback, decideProtocol, type ProtocolChoice } from './settings/protocol.js'
+import { assumedPartitions } from './settings/budget.js'
+import { decideProtocol } from './settings/protocol.js'
 import { awaitAnswers } from './settlement/await-answers.js'
 import { Committer } from './settlement/committer.js'
 import { Slots } from './slots.js'
@@ -45,43 +46,29 @@ export class ConsumerGroupSession implements Session {
   readonly #revocation: Revocation
   readonly #reposition: Reposition
   readonly #dispatchers: Dispatchers
-  readonly #released: Promise<void>[] = []
+  readonly #handles: Handles
+  readonly #joining: Joining
   #sayClosed!: () => void
   readonly #closed = new Promise<void>((resolve) => (this.#sayClosed = resolve))
-  #choice: ProtocolChoice
-  #isChosen = false
-  #partitions = assumedPartitions
-  #handles = 0
   #isQuiet = false
-  #wasJoined = false
+  #isFatal = false
   #membershipState: 'joining' | 'joined' | 'rebalancing' = 'joining'
   #end: 'failed' | 'closing' | 'closed' | null = null
   #closing: Promise<CloseReport> | null = null
   #dropped = 0
 
   constructor(library: DriverLibrary, subscription: Subscription, options: ConsumerGroupSubscription, observer: SessionObserver, clock: Clock) {
-    this.#choice = decideProtocol(options, subscription.kafka)
-    const trouble = new Trouble(clock, observer.event)
-    const driver = openDriver({ subscription, options, library }, this.#choice, this.#partitions, this.#wakeOf(0))
-    this.#scope = {
-      subscription,
-      options,
-      observer,
-      clock,
-      library,
-      driver,
-      slots: this.#slots,
-      trouble: (error) => trouble.report(error),
-      fail: (error) => this.#fail(error),
-      answeredByBroker: () => this.#connection.up(),
-      event: observer.event,
-    }
-    this.#connection = new Connection(this.#scope)
+    const choice = decideProtocol(options, subscription.kafka)
+    const plan = { choice, partitions: assumedPartitions, isScout: isScoutNeeded(choice) }
+    this.#handles = new Handles(library, subscription, options, plan, () => this.#membership.wake())
+    this.#scope = this.#scopeOf(library, subscription, options, observer, clock)
+    this.#connection = new Connection(this.#scope, () => this.#committer.soon())
     this.#committer = new Committer(this.#scope)
     this.#applied = new AppliedAssignment(this.#scope)
     this.#arrival = new Arrival(this.#scope, this.#applied, this.#committer, initialOffsets(subscription.topics))
     this.#revocation = new Revocation(this.#scope, this.#applied, this.#arrival, this.#committer)
     this.#reposition = new Reposition(this.#scope, this.#applied, this.#committer, () => this.#membership.serve())
+    this.#joining = new Joining(this.#scope, this.#handles, choice, () => this.#membership.serve())
     this.#dispatchers = this.#wire()
     this.#membership = new Membership(
       this.#scope,
@@ -92,7 +79,7 @@ export class ConsumerGroupSession implements Session {
       seek: (slot, offset) => this.#reposition.seek(this.#slots.at(slot), offset).id,
       position: (slot) => this.#slots.at(slot).position.value,
     }
-    void this.#join()
+    void this.#joining.start()
   }
 
   partition(slot: number): SlotInfo {
@@ -155,7 +142,7 @@ export class ConsumerGroupSession implements Session {
     const isGone = this.#end !== null && this.#end !== 'closing'
     return {
       state: this.#end ?? this.#rebalancing(),
-      protocol: this.#isChosen ? this.#choice.protocol : null,
+      protocol: this.#joining.protocol,
       memberId: isGone ? null : driver.memberId(),
       connected: this.#connection.isUp,
       servedAtMs: this.#membership.servedAtMs,
@@ -165,6 +152,27 @@ export class ConsumerGroupSession implements Session {
 
   #rebalancing(): 'joining' | 'joined' | 'rebalancing' {
     return this.#membershipState === 'joined' && (this.#arrival.isPending || this.#revocation.isPending) ? 'rebalancing' : this.#membershipState
+  }
+
+  #scopeOf(library: DriverLibrary, subscription: Subscription, options: ConsumerGroupSubscription, observer: SessionObserver, clock: Clock): SessionScope {
+    const handles = this.#handles
+    const trouble = new Trouble(clock, observer.event)
+    return {
+      subscription,
+      options,
+      observer,
+      clock,
+      library,
+      slots: this.#slots,
+      get driver() {
+        return handles.driver
+      },
+      trouble: (error) => trouble.report(error),
+      fail: (error) => this.#fail(error),
+      answeredByBroker: () => this.#connection.up(),
+      isConnected: () => this.#connection.isUp,
+      event: observer.event,
+    }
   }
 
   #wire(): Dispatchers {
@@ -179,68 +187,22 @@ export class ConsumerGroupSession implements Session {
       left: (isLost) => (this.#membershipState = isLost ? 'joining' : 'rebalancing'),
       fatal: (failure) => this.#fatal(failure),
       closed: () => this.#sayClosed(),
-      wasJoined: () => this.#wasJoined,
-    }
-  }
-
-  async #join(): Promise<void> {
-    const isWanted = (): boolean => this.#end === null
-    const partitions = await countPartitions(this.#scope, isWanted)
-    if (!isWanted()) return
-    const { bufferBytes } = this.#scope.subscription
-    const isOther = divideBuffer(bufferBytes, partitions)['queued.max.messages.kbytes'] !== divideBuffer(bufferBytes, this.#partitions)['queued.max.messages.kbytes']
-    this.#partitions = partitions
-    if (isOther) this.#reopen()
-    if (!this.#choice.mayFallBack) this.#chosen()
-    this.#subscribe()
-  }
-
-  /** A new handle takes the place of one that has not joined. */
-  #reopen(): void {
-    const before = this.#scope.driver
-    this.#handles++
-    this.#scope.driver = openDriver(this.#scope, this.#choice, this.#partitions, this.#wakeOf(this.#handles))
-    this.#released.push(release(before))
-  }
-
-  #subscribe(): void {
-    try {
-      this.#scope.driver.subscribe(subscribedNames(this.#scope))
-    } catch (thrown) {
-      const { group, cluster } = this.#scope.subscription
-      const failure = { errno: 0, name: '_INVALID_ARG', text: (thrown as Error).message }
-      this.#fail(mapFailure(failure, true, { group, cluster, topic: null, wasJoined: false }).error)
-    }
-  }
-
-  #wakeOf(handle: number): () => void {
-    return () => {
-      if (handle === this.#handles) this.#membership.wake()
+      wasJoined: () => this.#joining.wasJoined,
+      reads: (event) => this.#joining.read(event),
     }
   }
 
   #joined(): void {
-    this.#wasJoined = true
     this.#membershipState = 'joined'
-    this.#chosen()
-  }
-
-  #chosen(): void {
-    if (this.#isChosen) return
-    this.#isChosen = true
-    this.#scope.event({ type: 'protocol-chosen', protocol: this.#choice.protocol, reason: this.#choice.reason })
+    this.#joining.joined()
   }
 
   #fatal(failure: Failure): void {
     if (this.#end !== null) return
-    if (this.#choice.mayFallBack && !this.#wasJoined && isProtocolUnsupported(failure)) {
-      this.#choice = classicFallback
-      this.#reopen()
-      this.#chosen()
-      return this.#subscribe()
-    }
+    if (this.#joining.fallBack(failure)) return
     const { group, cluster } = this.#scope.subscription
-    this.#fail(mapFailure(failure, true, { group, cluster, topic: null, wasJoined: this.#wasJoined }).error)
+    this.#isFatal = true
+    this.#fail(mapFailure(failure, true, { group, cluster, topic: null, wasJoined: this.#joining.wasJoined }).error)
   }
 
   #fail(error: SamsaError): void {
@@ -253,6 +215,7 @@ export class ConsumerGroupSession implements Session {
   async #close(deadlineMs: number, mayCommit: boolean): Promise<CloseReport> {
     this.#end = 'closing'
     this.#isQuiet = true
+    this.#joining.stop()
     const report = await endSession(
       {
         scope: this.#scope,
@@ -260,7 +223,8 @@ export class ConsumerGroupSession implements Session {
         revocation: this.#revocation,
         committer: this.#committer,
         closed: this.#closed,
-        released: this.#released,
+        released: this.#handles.released,
+        isFatal: this.#isFatal,
         stop: () => this.#stop(),
       },
       deadlineMs,
@@ -278,7 +242,7 @@ export class ConsumerGroupSession implements Session {
 
   #sayReady(): void {
     // a KIP-848 member without partitions gets no assignment that would say so
-    if (!this.#wasJoined && this.#end === null && memberEpoch(this.#scope.driver.groupMetadata()) > 0) this.#joined()
+    if (!this.#joining.wasJoined && this.#end === null && memberEpoch(this.#scope.driver.groupMetadata()) > 0) this.#joined()
     if (!this.#isQuiet && this.#scope.driver.ready()) this.#scope.observer.ready()
   }
 

@@ -90,6 +90,8 @@ export class Committer {
     this.stop()
     this.#dirty = this.#dirty.filter((slot) => slot.live && slot.isDirty)
     if (this.#dirty.length === 0) return
+    // librdkafka keeps a commit without coordinator for a session time, and a handle with such a commit cannot be let go of for as long
+    if (!this.#scope.isConnected()) return this.#planIn(longestRetryMs)
     const entries = this.#dirty.map((slot) => this.#entry(slot))
     this.#isInFlight = true
     const list = entries.map(({ slot, offset }) => ({ topic: slot.topic, partition: slot.partition, offset }))
