@@ -112,6 +112,33 @@ export function rebalanceSuite(openGroup: OpenGroup): void {
     first.surrenders = true
   })
 
+  it('closes while others are still joining, and nothing that was settled comes again', async () => {
+    const group = openGroup()
+    await group.createTopic(6)
+    await group.produce(6, 10)
+    // in a classic group the slow member holds the join of the others up, and a commit waits behind that join
+    const slow = 'heartbeat.interval.ms' in group.variant.kafka ? { 'heartbeat.interval.ms': '3000' } : {}
+    const first = group.open({ options: { commitIntervalMs: 600_000 } })
+    const second = group.open({ kafka: slow })
+    await balanced(6, first, second)
+    await allDelivered(group, 60)
+    await Promise.all([first.session.flush(), second.session.flush()])
+    const before = group.delivered().length
+    first.settles = false
+    await group.produce(6, 10, 10)
+    await allDelivered(group, 120)
+    const third = group.open()
+    await waitFor('a handover', () => first.handovers.length > 0, () => first.describe())
+    first.settleOpen()
+    await waitFor('the handover to end', () => first.revoked.length > 0, () => first.describe())
+    expect(await first.close()).toEqual({ unsettled: 0, unanswered: 0, hung: false })
+    await balanced(6, second, third)
+    await group.produce(6, 1, 20)
+    await allDelivered(group, 126)
+    const repeated = group.delivered().length - 126 - (before - 60)
+    expect(repeated).toBe(0)
+  })
+
   it('stays a member while a handler runs longer than max.poll.interval.ms', async () => {
     const group = openGroup()
     await group.createTopic(1)
