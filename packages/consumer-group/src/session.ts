@@ -94,7 +94,6 @@ export class ConsumerGroupSession implements Session {
       // ends of partitions were reported: they are told after this call
       if (driver.pendingEvents) this.#membership.soon()
       if (polled === null) return null
-      if (!this.#connection.isUp) queueMicrotask(() => this.#connection.up())
       const batch = deliver(polled, this.#slots, clock)
       if (batch !== null) return batch
     }
