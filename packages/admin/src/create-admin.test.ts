@@ -22,7 +22,7 @@ describe('requests', () => {
   it('wait while a coordinator loads and while a leader is being elected', () =>
     withMock(async (admin, cluster) => {
       cluster.createTopic('orders', 2)
-      cluster.pushRequestErrors(9, [14])
+      cluster.pushRequestErrors(9, [14, 16, 15])
       expect(await admin.committedOffsets('billing')).toEqual([])
       cluster.pushRequestErrors(2, [6])
       expect(await admin.bounds(['orders'])).toEqual([0, 1].map((partition) => ({ topic: 'orders', partition, low: 0, high: 0 })))

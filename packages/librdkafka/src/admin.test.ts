@@ -25,10 +25,20 @@ describe('Admin', () => {
 
   it('describes brokers and topics without creating any', async () => {
     const { brokers, topics, controllerId } = await admin.metadata(['orders', 'missing', 'orders'])
-    expect(brokers.map(({ id, host }) => [id, host])).toEqual([[1, '127.0.0.1'], [2, '127.0.0.1']])
+    expect(brokers.map(({ id, host }) => [id, host])).toEqual([
+      [1, '127.0.0.1'],
+      [2, '127.0.0.1'],
+    ])
     expect(controllerId).toBe(1)
-    expect(topics.map(({ topic, errno }) => [topic, errno])).toEqual([['orders', 0], ['missing', 3]])
-    expect(topics[0]!.partitions.map(({ partition, replicas }) => [partition, replicas.length])).toEqual([[0, 2], [1, 2], [2, 2]])
+    expect(topics.map(({ topic, errno }) => [topic, errno])).toEqual([
+      ['orders', 0],
+      ['missing', 3],
+    ])
+    expect(topics[0]!.partitions.map(({ partition, replicas }) => [partition, replicas.length])).toEqual([
+      [0, 2],
+      [1, 2],
+      [2, 2],
+    ])
     expect((await admin.metadata(null)).topics.map(({ topic }) => topic)).toEqual(['orders'])
     expect((await admin.metadata([])).topics).toEqual([])
   })
@@ -37,6 +47,17 @@ describe('Admin', () => {
     const listed = await admin.listOffsets([{ topic: 'orders', partition: 2, at: 'latest' }], { isolation: 'read_committed' })
     expect(listed).toEqual([expect.objectContaining({ topic: 'orders', partition: 2, offset: 0, errno: 0 })])
     expect(await admin.listOffsets([])).toEqual([])
+  })
+
+  it('survives a coordinator that moves while it is asked for committed offsets, and while they are set', async () => {
+    for (const errno of [15, 16]) {
+      mock.pushRequestErrors(9, [errno])
+      const listed = await admin.listGroupOffsets('billing', [{ topic: 'orders', partition: 0 }]).catch((error: unknown) => error)
+      expect(listed).toMatchObject(Array.isArray(listed) ? [{ offset: -1001 }] : { errno })
+      mock.pushRequestErrors(8, [errno])
+      const set = await admin.alterGroupOffsets('billing', [{ topic: 'orders', partition: 0, offset: 5 }]).catch((error: unknown) => error)
+      expect(set).toMatchObject(Array.isArray(set) ? [{ topic: 'orders' }] : { errno })
+    }
   })
 
   it('rejects with the reason where the brokers cannot do it', async () => {

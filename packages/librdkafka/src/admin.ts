@@ -1,5 +1,6 @@
 import type { ConfigChange, ConfigDescription, ConfigOutcome, ConfigResource } from './admin/configs.js'
 import { alterConfigs, describeConfigs } from './admin/configs.js'
+import { GroupOffsetsClient } from './admin/group-offsets-client.js'
 import type { GroupDescription, GroupListings, GroupOutcome, ListGroupOffsetsOptions } from './admin/groups.js'
 import { alterGroupOffsets, deleteGroups, describeGroups, listGroupOffsets, listGroups } from './admin/groups.js'
 import type { ClusterMetadata } from './admin/metadata.js'
@@ -14,6 +15,8 @@ import type { ClientEvent } from './client-event.js'
 import { mapEvents } from './client-event.js'
 import type { ClientSettings } from './client-settings.js'
 import { flattenSettings, wantsTokenRefresh } from './client-settings.js'
+import { kafkaError } from './describe-error.js'
+import { Errno } from './errno.js'
 import { native } from './library.js'
 import type { TopicPartition, TopicPartitionOffset, TopicPartitionResult } from './topic-partition.js'
 
@@ -24,6 +27,10 @@ import type { TopicPartition, TopicPartitionOffset, TopicPartitionResult } from 
  */
 export class Admin extends Client {
   readonly #client: Requester
+  readonly #openOffsetsClient: (groupId: string) => GroupOffsetsClient
+  #offsetsClient: GroupOffsetsClient | null = null
+  #referenced = true
+  #ending: Promise<void> | null = null
 
   /**
    * @param settings librdkafka properties
@@ -37,6 +44,24 @@ export class Admin extends Client {
     }
     super((onWake) => native().openProducer(flattenSettings(settings), onWake, wantsTokenRefresh(settings)), serve)
     this.#client = { handle: this.handle, requests: this.requests }
+    this.#openOffsetsClient = (groupId) => new GroupOffsetsClient(settings, groupId, onEvent)
+  }
+
+  override destroy(): Promise<void> {
+    this.#ending ??= Promise.all([super.destroy(), this.#offsetsClient?.destroy()]).then(() => undefined)
+    return this.#ending
+  }
+
+  override ref(): void {
+    this.#referenced = true
+    super.ref()
+    this.#offsetsClient?.ref()
+  }
+
+  override unref(): void {
+    this.#referenced = false
+    super.unref()
+    this.#offsetsClient?.unref()
   }
 
   /** Creates topics. */
@@ -85,7 +110,10 @@ export class Admin extends Client {
     partitions: readonly TopicPartition[] | null,
     options?: ListGroupOffsetsOptions,
   ): Promise<readonly TopicPartitionResult[]> {
-    return listGroupOffsets(this.#client, groupId, partitions, options)
+    if (this.destroyed) return Promise.reject(kafkaError(Errno._DESTROY))
+    const client = (this.#offsetsClient ??= this.#openOffsetsClient(groupId))
+    if (!this.#referenced) client.unref()
+    return listGroupOffsets(client.requester, groupId, partitions, options)
   }
 
   /** Sets committed offsets of a group; refused (`UNKNOWN_MEMBER_ID`) while it has members. */
