@@ -50,7 +50,11 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, mayCom
   for (const slot of live) slots.kill(slot, driver)
   await leave(parts, deadlineMs)
   parts.stop()
-  const isReleased = await within(scope, Math.max(deadlineMs, clock.now() + leastReleaseMs), Promise.all([release(driver), ...parts.released]))
+  const isReleased = await within(
+    scope,
+    Math.max(deadlineMs, clock.now() + leastReleaseMs),
+    Promise.all([release(driver), ...parts.released]),
+  )
   if (!isReleased) driver.unref()
   return { ...counts, hung: !isReleased }
 }

@@ -66,7 +66,9 @@ function route(event: DriverEvent, scope: SessionScope, to: Dispatchers): void {
       return scope.event({ type: 'throttled', broker: event.broker, throttleMs: event.throttleMs })
     case 'oauth-refresh':
       return scope.fail(
-        new SamsaError('SAMSA_AUTHENTICATION', 'OAUTHBEARER tokens are fetched by librdkafka only: set sasl.oauthbearer.method=oidc', { details: {} }),
+        new SamsaError('SAMSA_AUTHENTICATION', 'OAUTHBEARER tokens are fetched by librdkafka only: set sasl.oauthbearer.method=oidc', {
+          details: {},
+        }),
       )
     case 'offsets-committed':
       return

@@ -70,10 +70,10 @@ export const release = (driver: GroupDriver): Promise<void> =>
 const withFeature = (debug: string | undefined): string => (debug === undefined ? 'feature' : `${debug},feature`)
 
 function mapSettingError(thrown: unknown, group: string): unknown {
-  const { property, text } = thrown as { property?: unknown; text?: unknown }
+  const { property, text } = thrown as { property?: string | null; text?: string }
   // anything else, above all a library that cannot be loaded, has a message and a code of its own
   if (property === undefined) return thrown
-  return new SamsaError('SAMSA_KAFKA_SETTING', `kafka setting ${property === null ? '' : `${String(property)} `}refused: ${String(text)}`, {
+  return new SamsaError('SAMSA_KAFKA_SETTING', `kafka setting ${property === null ? '' : `${property} `}refused: ${text ?? ''}`, {
     details: { property, group },
     cause: thrown,
   })

@@ -55,7 +55,8 @@ export class Joining {
     const isOther = limitOf(this.#scope, partitions) !== limitOf(this.#scope, this.#partitions)
     this.#partitions = partitions
     if (this.#apis.knowsConsumerProtocol === false && this.#choice.protocol === 'consumer') {
-      if (!this.#choice.mayFallBack) return this.#fail({ errno: 35, name: 'UNSUPPORTED_VERSION', text: 'ConsumerGroupHeartbeat is not supported' })
+      if (!this.#choice.mayFallBack)
+        return this.#fail({ errno: 35, name: 'UNSUPPORTED_VERSION', text: 'ConsumerGroupHeartbeat is not supported' })
       this.#choice = classicFallback
     }
     if (isOther || this.#isScouting) this.#reopen()
@@ -144,4 +145,5 @@ export class Joining {
 /** Whether the first handle has to find out if the broker knows the protocol. */
 export const isScoutNeeded = (choice: ProtocolChoice): boolean => choice.protocol === 'consumer'
 
-const limitOf = ({ subscription }: SessionScope, partitions: number): string => divideBuffer(subscription.bufferBytes, partitions)['queued.max.messages.kbytes']
+const limitOf = ({ subscription }: SessionScope, partitions: number): string =>
+  divideBuffer(subscription.bufferBytes, partitions)['queued.max.messages.kbytes']

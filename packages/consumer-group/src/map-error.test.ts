@@ -24,12 +24,18 @@ describe('mapFailure', () => {
   })
 
   it('ends the session by whatever is fatal', () => {
-    expect(mapFailure(failure('_STATE'), true, context)).toMatchObject({ isTerminal: true, error: { code: 'SAMSA_GROUP_FAILED', retryable: true } })
+    expect(mapFailure(failure('_STATE'), true, context)).toMatchObject({
+      isTerminal: true,
+      error: { code: 'SAMSA_GROUP_FAILED', retryable: true },
+    })
     expect(mapFailure(failure('_TRANSPORT'), true, context).isTerminal).toBe(true)
   })
 
   it('lets a session that worked be replaced', () => {
     expect(mapFailure(failure('_AUTHENTICATION'), false, { ...context, wasJoined: true }).error.retryable).toBe(true)
-    expect(mapFailure(failure('GROUP_ID_NOT_FOUND'), true, { ...context, wasJoined: true }).error).toMatchObject({ code: 'SAMSA_GROUP_FAILED', retryable: true })
+    expect(mapFailure(failure('GROUP_ID_NOT_FOUND'), true, { ...context, wasJoined: true }).error).toMatchObject({
+      code: 'SAMSA_GROUP_FAILED',
+      retryable: true,
+    })
   })
 })

@@ -32,13 +32,19 @@ const unreachable: Verdict = {
   advice: 'check bootstrap.servers and the network; the worker goes on trying',
 }
 const waiting: Verdict = { code: 'SAMSA_KAFKA', isTerminal: false, retryable: true, advice: 'the worker goes on trying' }
-const noTopic: Verdict = { code: 'SAMSA_KAFKA', isTerminal: false, retryable: true, advice: 'the topic does not exist yet: it is consumed as soon as it does' }
+const noTopic: Verdict = {
+  code: 'SAMSA_KAFKA',
+  isTerminal: false,
+  retryable: true,
+  advice: 'the topic does not exist yet: it is consumed as soon as it does',
+}
 const ended: Verdict = { code: 'SAMSA_GROUP_FAILED', isTerminal: true, retryable: true, advice: 'a fresh session may help' }
 const otherKind: Verdict = {
   code: 'SAMSA_GROUP_KIND',
   isTerminal: true,
   retryable: false,
-  advice: 'the group id is in use by another kind of group, or by members with other assignors: choose another group id, or stop the other members',
+  advice:
+    'the group id is in use by another kind of group, or by members with other assignors: choose another group id, or stop the other members',
 }
 const fenced: Verdict = {
   code: 'SAMSA_FENCED',
@@ -70,19 +76,36 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   FENCED_INSTANCE_ID: fenced,
   _FENCED: fenced,
   // the process before us was killed and its session has not ended yet: trying again helps
-  UNRELEASED_INSTANCE_ID: { ...fenced, retryable: true, advice: 'a member with the same instanceId is still in the group: it leaves at the end of its session time' },
+  UNRELEASED_INSTANCE_ID: {
+    ...fenced,
+    retryable: true,
+    advice: 'a member with the same instanceId is still in the group: it leaves at the end of its session time',
+  },
   UNSUPPORTED_ASSIGNOR: { ...ended, retryable: false, advice: 'the broker does not have this assignor: see group.consumer.assignors' },
   UNSUPPORTED_VERSION: { ...ended, retryable: false, advice: "the broker does not know KIP-848: use protocol 'auto' or 'classic'" },
   _UNSUPPORTED_FEATURE: { ...ended, retryable: false, advice: "the broker does not know KIP-848: use protocol 'auto' or 'classic'" },
   INVALID_REQUEST: { ...ended, retryable: false, advice: 'the broker refused the request of the group: see its log' },
   INVALID_GROUP_ID: { ...ended, retryable: false, advice: 'choose another group id' },
   INVALID_REGULAR_EXPRESSION: { ...ended, retryable: false, advice: 'the broker cannot read the topic pattern' },
-  INVALID_SESSION_TIMEOUT: { ...ended, retryable: false, advice: 'session.timeout.ms is outside the limits of the broker (group.min.session.timeout.ms)' },
+  INVALID_SESSION_TIMEOUT: {
+    ...ended,
+    retryable: false,
+    advice: 'session.timeout.ms is outside the limits of the broker (group.min.session.timeout.ms)',
+  },
   GROUP_MAX_SIZE_REACHED: { ...ended, advice: 'the group has as many members as the broker allows' },
 }
 
-const authentication: ReadonlySet<string> = new Set(['_AUTHENTICATION', 'SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE'])
-const authorization: ReadonlySet<string> = new Set(['TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'])
+const authentication: ReadonlySet<string> = new Set([
+  '_AUTHENTICATION',
+  'SASL_AUTHENTICATION_FAILED',
+  'UNSUPPORTED_SASL_MECHANISM',
+  'ILLEGAL_SASL_STATE',
+])
+const authorization: ReadonlySet<string> = new Set([
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+])
 
 function judge(name: string, isFatal: boolean, wasJoined: boolean): Verdict {
   if (authentication.has(name)) {
@@ -105,10 +128,17 @@ export function mapFailure(failure: Failure, isFatal: boolean, context: FailureC
   const where = context.topic === null ? `group ${context.group}` : `group ${context.group}, topic ${context.topic}`
   const error = new SamsaError(code, `${where}: ${failure.text} (${failure.name}): ${advice}`, {
     retryable,
-    details: { kafka: failure.name, errno: failure.errno, group: context.group, cluster: context.cluster, ...(context.topic === null ? {} : { topic: context.topic }) },
+    details: {
+      kafka: failure.name,
+      errno: failure.errno,
+      group: context.group,
+      cluster: context.cluster,
+      ...(context.topic === null ? {} : { topic: context.topic }),
+    },
   })
   return { error, isTerminal }
 }
 
 /** Whether a fatal failure says that the broker does not know KIP-848. */
-export const isProtocolUnsupported = (failure: Failure): boolean => failure.name === 'UNSUPPORTED_VERSION' || failure.name === '_UNSUPPORTED_FEATURE'
+export const isProtocolUnsupported = (failure: Failure): boolean =>
+  failure.name === 'UNSUPPORTED_VERSION' || failure.name === '_UNSUPPORTED_FEATURE'

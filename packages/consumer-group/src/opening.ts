@@ -24,7 +24,10 @@ export async function countPartitions(scope: SessionScope, isWanted: () => boole
       const metadata = await scope.driver.metadata(patterns.length > 0 ? null : [...names], { timeoutMs: metadataTimeoutMs })
       scope.answeredByBroker()
       const wanted = metadata.topics.filter(({ topic }) => names.has(topic) || patterns.some((pattern) => pattern.test(topic)))
-      return Math.max(1, wanted.reduce((sum, { partitions }) => sum + partitions.length, 0))
+      return Math.max(
+        1,
+        wanted.reduce((sum, { partitions }) => sum + partitions.length, 0),
+      )
     } catch (thrown) {
       if (isWanted()) scope.trouble(mapFailure(failureOf(thrown), false, { group, cluster, topic: null, wasJoined: false }).error)
     }

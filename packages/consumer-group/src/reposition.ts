@@ -37,7 +37,9 @@ export class Reposition {
   /** Goes on at `offset` under a new slot, which is returned; a slot that is dead already is returned as it is. */
   seek(old: Slot, offset: number): Slot {
     if (!Number.isSafeInteger(offset) || offset < 0) {
-      throw new SamsaError('SAMSA_OPTION_INVALID', `cannot seek to ${offset}: an offset is a whole number from 0 on`, { details: { offset } })
+      throw new SamsaError('SAMSA_OPTION_INVALID', `cannot seek to ${offset}: an offset is a whole number from 0 on`, {
+        details: { offset },
+      })
     }
     if (!old.live) return old
     const slot = this.#succeed(old, offset)
@@ -138,7 +140,10 @@ export class Reposition {
     fresh.isHeld = slot.isHeld
     this.#committer.changed()
     const text = `group ${subscription.group}: ${topic}/${partition} ends at ${to} now, before what was delivered`
-    observer.lost(slotIds([slot]), new SamsaError('SAMSA_PARTITION_LOST', text, { details: { group: subscription.group, topic, partition, end: to } }))
+    observer.lost(
+      slotIds([slot]),
+      new SamsaError('SAMSA_PARTITION_LOST', text, { details: { group: subscription.group, topic, partition, end: to } }),
+    )
     observer.assigned(slotIds([fresh]))
     return fresh
   }

@@ -1,4 +1,19 @@
-import type { CloseReport, Clock, ConsumerGroupSubscription, Handover, PositionControl, RecordColumns, SamsaError, Session, SessionObserver, SessionStatus, Settlement, SlotInfo, Subscription, TransactionSource } from '@samsa/contracts'
+import type {
+  CloseReport,
+  Clock,
+  ConsumerGroupSubscription,
+  Handover,
+  PositionControl,
+  RecordColumns,
+  SamsaError,
+  Session,
+  SessionObserver,
+  SessionStatus,
+  Settlement,
+  SlotInfo,
+  Subscription,
+  TransactionSource,
+} from '@samsa/contracts'
 import { runWidth } from '@samsa/contracts'
 import { AppliedAssignment } from './assignment/applied.js'
 import { Arrival } from './assignment/arrival.js'
@@ -57,7 +72,13 @@ export class ConsumerGroupSession implements Session {
   #closing: Promise<CloseReport> | null = null
   #dropped = 0
 
-  constructor(library: DriverLibrary, subscription: Subscription, options: ConsumerGroupSubscription, observer: SessionObserver, clock: Clock) {
+  constructor(
+    library: DriverLibrary,
+    subscription: Subscription,
+    options: ConsumerGroupSubscription,
+    observer: SessionObserver,
+    clock: Clock,
+  ) {
     const choice = decideProtocol(options, subscription.kafka)
     const plan = { choice, partitions: assumedPartitions, isScout: isScoutNeeded(choice) }
     this.#handles = new Handles(library, subscription, options, plan, () => this.#membership.wake())
@@ -112,7 +133,8 @@ export class ConsumerGroupSession implements Session {
     const batch = columns as DeliveredBatch
     const run = batch.runOf(start)
     const at = run * runWidth
-    if (end <= start || end > batch.runs[at + 1]! + batch.runs[at + 2]!) throw new Error(`assertion: ${start} to ${end} is no range inside a run`)
+    if (end <= start || end > batch.runs[at + 1]! + batch.runs[at + 2]!)
+      throw new Error(`assertion: ${start} to ${end} is no range inside a run`)
     const slot = this.#slots.at(batch.runs[at]!)
     if (!slot.live) return this.#drop(end - start)
     slot.position.settle(batch.beginOf(run, start), batch.offsets[end - 1]! + 1, end - start)
@@ -150,10 +172,18 @@ export class ConsumerGroupSession implements Session {
   }
 
   #rebalancing(): 'joining' | 'joined' | 'rebalancing' {
-    return this.#membershipState === 'joined' && (this.#arrival.isPending || this.#revocation.isPending) ? 'rebalancing' : this.#membershipState
+    return this.#membershipState === 'joined' && (this.#arrival.isPending || this.#revocation.isPending)
+      ? 'rebalancing'
+      : this.#membershipState
   }
 
-  #scopeOf(library: DriverLibrary, subscription: Subscription, options: ConsumerGroupSubscription, observer: SessionObserver, clock: Clock): SessionScope {
+  #scopeOf(
+    library: DriverLibrary,
+    subscription: Subscription,
+    options: ConsumerGroupSubscription,
+    observer: SessionObserver,
+    clock: Clock,
+  ): SessionScope {
     const handles = this.#handles
     const trouble = new Trouble(clock, observer.event)
     return {

@@ -51,7 +51,8 @@ export class AppliedAssignment {
   remove(queues: readonly PartitionQueue[], answers: number): void {
     const applied = queues.filter((queue) => this.#queues.delete(queue))
     try {
-      if (this.#protocol === 'COOPERATIVE') this.#scope.driver.incrementalUnassign(applied.map(({ topic, partition }) => ({ topic, partition })))
+      if (this.#protocol === 'COOPERATIVE')
+        this.#scope.driver.incrementalUnassign(applied.map(({ topic, partition }) => ({ topic, partition })))
       else {
         this.#queues.clear()
         this.#scope.driver.unassign()
@@ -90,7 +91,8 @@ export class AppliedAssignment {
 
   #running(): TopicPartitionOffset[] {
     const running: TopicPartitionOffset[] = []
-    for (const { topic, partition, slot } of this.#queues) if (slot !== null) running.push({ topic, partition, offset: slot.position.deliveredTo })
+    for (const { topic, partition, slot } of this.#queues)
+      if (slot !== null) running.push({ topic, partition, offset: slot.position.deliveredTo })
     return running
   }
 

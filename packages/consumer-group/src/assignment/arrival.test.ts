@@ -3,7 +3,8 @@ import type { InitialOffset } from '@samsa/contracts'
 import { settled } from '../testing/fake-clock.js'
 import { FakeSession } from '../testing/fake-session.js'
 
-const open = (initialOffset: InitialOffset = { from: 'earliest' }) => new FakeSession({ topics: [{ name: 't', pattern: false, initialOffset }] })
+const open = (initialOffset: InitialOffset = { from: 'earliest' }) =>
+  new FakeSession({ topics: [{ name: 't', pattern: false, initialOffset }] })
 
 /** The handle that joins, once the first one has asked what there is to know. */
 async function joining(fake: FakeSession): Promise<FakeSession> {

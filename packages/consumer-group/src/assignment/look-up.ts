@@ -33,7 +33,11 @@ interface Found<Value> {
 
 const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}\n${partition}`
 
-async function collect(scope: SessionScope, queues: readonly PartitionQueue[], request: Promise<readonly PartitionResult[]>): Promise<Found<number>> {
+async function collect(
+  scope: SessionScope,
+  queues: readonly PartitionQueue[],
+  request: Promise<readonly PartitionResult[]>,
+): Promise<Found<number>> {
   const values = new Map<PartitionQueue, number>()
   let failure: Failure | null = null
   let results: readonly PartitionResult[]
@@ -50,14 +54,27 @@ async function collect(scope: SessionScope, queues: readonly PartitionQueue[], r
   for (const queue of queues) {
     const result = byPartition.get(keyOf(queue))
     if (result?.errno === 0) values.set(queue, result.offset)
-    else failure ??= result === undefined ? { errno: 0, name: 'unknown', text: 'no answer for the partition' } : failureOfCode(scope.library, result.errno)
+    else
+      failure ??=
+        result === undefined
+          ? { errno: 0, name: 'unknown', text: 'no answer for the partition' }
+          : failureOfCode(scope.library, result.errno)
   }
   return { values, failure }
 }
 
-function ask(scope: SessionScope, queues: readonly PartitionQueue[], at: OffsetQuestion['at'], isolation: 'read_committed' | 'read_uncommitted') {
+function ask(
+  scope: SessionScope,
+  queues: readonly PartitionQueue[],
+  at: OffsetQuestion['at'],
+  isolation: 'read_committed' | 'read_uncommitted',
+) {
   const questions = queues.map(({ topic, partition }) => ({ topic, partition, at }))
-  return collect(scope, queues, callDriver(() => scope.driver.listOffsets(questions, { timeoutMs: lookUpTimeoutMs, isolation })))
+  return collect(
+    scope,
+    queues,
+    callDriver(() => scope.driver.listOffsets(questions, { timeoutMs: lookUpTimeoutMs, isolation })),
+  )
 }
 
 /** A call that throws becomes a rejection, so that one path handles both. */
@@ -67,7 +84,10 @@ async function callDriver<Result>(call: () => Promise<Result>): Promise<Result> 
 
 /** First and next offset of each partition: the high watermark, because a position beyond the last stable offset is still a position. */
 export async function lookUpBounds(scope: SessionScope, queues: readonly PartitionQueue[]): Promise<Found<Bounds>> {
-  const [low, high] = await Promise.all([ask(scope, queues, 'earliest', 'read_uncommitted'), ask(scope, queues, 'latest', 'read_uncommitted')])
+  const [low, high] = await Promise.all([
+    ask(scope, queues, 'earliest', 'read_uncommitted'),
+    ask(scope, queues, 'latest', 'read_uncommitted'),
+  ])
   const values = new Map<PartitionQueue, Bounds>()
   for (const [queue, offset] of low.values) if (high.values.has(queue)) values.set(queue, { low: offset, high: high.values.get(queue)! })
   return { values, failure: low.failure ?? high.failure }
@@ -95,7 +115,11 @@ export async function lookUpStarts(
 ): Promise<LookUp> {
   const partitions = queues.map(({ topic, partition }) => ({ topic, partition }))
   const [committed, bounds] = await Promise.all([
-    collect(scope, queues, callDriver(() => scope.driver.committed(partitions, lookUpTimeoutMs))),
+    collect(
+      scope,
+      queues,
+      callDriver(() => scope.driver.committed(partitions, lookUpTimeoutMs)),
+    ),
     lookUpBounds(scope, queues),
   ])
   let failure = committed.failure ?? bounds.failure

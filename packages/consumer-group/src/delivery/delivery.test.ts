@@ -63,18 +63,26 @@ describe('deliver', () => {
 
   it('finds the run of every record, in any order of asking', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 40 }), fc.infiniteStream(fc.nat()), (counts, random) => {
-        const { slots } = setUp(counts.length)
-        const batch = deliver(batchOf(...counts.map((count, queue) => [queue, ...Array.from({ length: count }, (_, i) => i)] as [number, ...number[]])), slots, systemClock)!
-        for (let asked = 0; asked < 30; asked++) {
-          const record = random.next().value! % batch.length
-          const run = batch.runOf(record)
-          const start = batch.runs[run * runWidth + 1]!
-          expect(record >= start && record < start + batch.runs[run * runWidth + 2]!).toBe(true)
-          expect(batch.beginOf(run, record)).toBe(batch.offsets[record])
-        }
-        expect(() => batch.runOf(batch.length)).toThrow('assertion')
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 40 }),
+        fc.infiniteStream(fc.nat()),
+        (counts, random) => {
+          const { slots } = setUp(counts.length)
+          const batch = deliver(
+            batchOf(...counts.map((count, queue) => [queue, ...Array.from({ length: count }, (_, i) => i)] as [number, ...number[]])),
+            slots,
+            systemClock,
+          )!
+          for (let asked = 0; asked < 30; asked++) {
+            const record = random.next().value! % batch.length
+            const run = batch.runOf(record)
+            const start = batch.runs[run * runWidth + 1]!
+            expect(record >= start && record < start + batch.runs[run * runWidth + 2]!).toBe(true)
+            expect(batch.beginOf(run, record)).toBe(batch.offsets[record])
+          }
+          expect(() => batch.runOf(batch.length)).toThrow('assertion')
+        },
+      ),
     )
   })
 })

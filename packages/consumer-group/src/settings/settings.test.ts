@@ -4,7 +4,14 @@ import { divideBuffer } from './budget.js'
 import { classicFallback, decideProtocol } from './protocol.js'
 import { groupSettings } from './settings.js'
 
-const options: ConsumerGroupSubscription = { kind: 'consumer', protocol: 'auto', assignor: null, instanceId: null, commit: 'periodic', commitIntervalMs: 1000 }
+const options: ConsumerGroupSubscription = {
+  kind: 'consumer',
+  protocol: 'auto',
+  assignor: null,
+  instanceId: null,
+  commit: 'periodic',
+  commitIntervalMs: 1000,
+}
 const subscription: Subscription = {
   group: 'billing',
   cluster: 'default',
@@ -52,7 +59,11 @@ describe('divideBuffer', () => {
       'queued.min.messages': '26214',
       'fetch.message.max.bytes': '1048576',
     })
-    expect(divideBuffer(1024, 500)).toEqual({ 'queued.max.messages.kbytes': '64', 'queued.min.messages': '204', 'fetch.message.max.bytes': '32768' })
+    expect(divideBuffer(1024, 500)).toEqual({
+      'queued.max.messages.kbytes': '64',
+      'queued.min.messages': '204',
+      'fetch.message.max.bytes': '32768',
+    })
     expect(divideBuffer(1024 * 1024, 0)['queued.max.messages.kbytes']).toBe('1024')
   })
 })

@@ -31,7 +31,8 @@ export function mapTopicPattern(source: string): string {
       if (source[i + 2] !== ':') unsupported(source, `(?${source[i + 2] ?? ''}`)
       i += 2
       mapped += '('
-    } else if (character === '?' && '*+?}'.includes(source[i - 1] ?? ' ') && source[i - 2] !== '\\') unsupported(source, 'a lazy quantifier')
+    } else if (character === '?' && '*+?}'.includes(source[i - 1] ?? ' ') && source[i - 2] !== '\\')
+      unsupported(source, 'a lazy quantifier')
     else {
       isInClass = character === '['
       mapped += character

@@ -33,7 +33,14 @@ const passing: ReadonlySet<string> = new Set([
 ])
 
 /** Errors that leave open whether the broker has the commit. */
-const unanswered: ReadonlySet<string> = new Set(['_TRANSPORT', '_TIMED_OUT', 'REQUEST_TIMED_OUT', 'NETWORK_EXCEPTION', '_DESTROY', '_DESTROY_BROKER'])
+const unanswered: ReadonlySet<string> = new Set([
+  '_TRANSPORT',
+  '_TIMED_OUT',
+  'REQUEST_TIMED_OUT',
+  'NETWORK_EXCEPTION',
+  '_DESTROY',
+  '_DESTROY_BROKER',
+])
 
 /** Whether the commit is repeated while the partition is owned. */
 export const isPassing = (name: string): boolean => passing.has(name)

@@ -56,18 +56,23 @@ describe('Committer', () => {
     expect(fake.driver.commits[1]!.list).toEqual([{ topic: 't', partition: 0, offset: 4 }])
   })
 
-  it.each(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS', 'STALE_MEMBER_EPOCH', '_TRANSPORT'])('repeats after %s with the newest offsets', async (name) => {
-    const fake = await joined()
-    fake.settle(0, 0)
-    await fake.clock.pass(1000)
-    fake.driver.commits[0]!.fail(name)
-    await settled()
-    fake.settle(0, 1)
-    await fake.clock.pass(100)
-    expect(fake.driver.commits[1]!.list).toEqual([{ topic: 't', partition: 0, offset: 2 }])
-    expect(fake.answers).toEqual([])
-    expect(fake.events).toContainEqual(expect.objectContaining({ type: 'trouble', error: expect.objectContaining({ code: 'SAMSA_COMMIT_FAILED', retryable: true }) }))
-  })
+  it.each(['ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS', 'STALE_MEMBER_EPOCH', '_TRANSPORT'])(
+    'repeats after %s with the newest offsets',
+    async (name) => {
+      const fake = await joined()
+      fake.settle(0, 0)
+      await fake.clock.pass(1000)
+      fake.driver.commits[0]!.fail(name)
+      await settled()
+      fake.settle(0, 1)
+      await fake.clock.pass(100)
+      expect(fake.driver.commits[1]!.list).toEqual([{ topic: 't', partition: 0, offset: 2 }])
+      expect(fake.answers).toEqual([])
+      expect(fake.events).toContainEqual(
+        expect.objectContaining({ type: 'trouble', error: expect.objectContaining({ code: 'SAMSA_COMMIT_FAILED', retryable: true }) }),
+      )
+    },
+  )
 
   it('says what was refused for good, partition by partition', async () => {
     const fake = await joined()

@@ -102,7 +102,8 @@ export class Position {
       else high = middle
     }
     const at = 2 * low
-    if ((at > 0 && ahead[at - 1]! > from) || (at < ahead.length && ahead[at]! < to)) throw new Error(`assertion: ${from} to ${to} settled twice`)
+    if ((at > 0 && ahead[at - 1]! > from) || (at < ahead.length && ahead[at]! < to))
+      throw new Error(`assertion: ${from} to ${to} settled twice`)
     const joinsBefore = at > 0 && ahead[at - 1] === from
     const joinsAfter = at < ahead.length && ahead[at] === to
     if (joinsBefore && joinsAfter) ahead.splice(at - 1, 2)

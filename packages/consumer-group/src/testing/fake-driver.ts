@@ -1,4 +1,12 @@
-import type { DriverEvent, DriverLibrary, GroupDriver, OffsetQuestion, PartitionResult, TopicPartition, TopicPartitionOffset } from '../driver.js'
+import type {
+  DriverEvent,
+  DriverLibrary,
+  GroupDriver,
+  OffsetQuestion,
+  PartitionResult,
+  TopicPartition,
+  TopicPartitionOffset,
+} from '../driver.js'
 
 /** A request that a test answers. */
 export interface FakeRequest<Item> {
@@ -51,11 +59,14 @@ export class FakeDriver implements GroupDriver {
   readonly incrementalUnassign = (list: readonly TopicPartition[]): void => this.#called(`incrementalUnassign ${named(list)}`)
   readonly commit = (list: readonly TopicPartitionOffset[]): Promise<readonly PartitionResult[]> => this.#request(this.commits, list)
   readonly seek = (list: readonly TopicPartitionOffset[]): Promise<readonly PartitionResult[]> => this.#request(this.seeks, list)
-  readonly committed = (list: readonly TopicPartition[]): Promise<readonly PartitionResult[]> => this.#look(list, () => this.committedOffset)
+  readonly committed = (list: readonly TopicPartition[]): Promise<readonly PartitionResult[]> =>
+    this.#look(list, () => this.committedOffset)
   readonly listOffsets = (list: readonly OffsetQuestion[]): Promise<readonly PartitionResult[]> =>
     this.#look(list, ({ at }) => (at === 'earliest' ? this.bounds.low : this.bounds.high))
   readonly watermarks = (): { low: number; high: number } => this.bounds
-  readonly metadata = async (names: readonly string[] | null) => ({ topics: (names ?? []).map((topic) => ({ topic, errno: 0, partitions: [1, 2] })) })
+  readonly metadata = async (names: readonly string[] | null) => ({
+    topics: (names ?? []).map((topic) => ({ topic, errno: 0, partitions: [1, 2] })),
+  })
   readonly memberId = (): string => 'member'
   readonly groupMetadata = (): Uint8Array => new Uint8Array()
   readonly close = (): void => {

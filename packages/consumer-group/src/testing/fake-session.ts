@@ -4,7 +4,14 @@ import { ConsumerGroupSession } from '../session.js'
 import { FakeClock, settled } from './fake-clock.js'
 import { FakeLibrary, type FakeDriver } from './fake-driver.js'
 
-const options: ConsumerGroupSubscription = { kind: 'consumer', protocol: 'classic', assignor: null, instanceId: null, commit: 'periodic', commitIntervalMs: 1000 }
+const options: ConsumerGroupSubscription = {
+  kind: 'consumer',
+  protocol: 'classic',
+  assignor: null,
+  instanceId: null,
+  commit: 'periodic',
+  commitIntervalMs: 1000,
+}
 
 /** A session over a fake library and a clock that stands still, with everything its observer heard. */
 export class FakeSession {
@@ -30,7 +37,13 @@ export class FakeSession {
       options: { ...options, ...own },
       ...changes,
     }
-    this.session = new ConsumerGroupSession(this.library, subscription, subscription.options as ConsumerGroupSubscription, this.#observer(), this.clock)
+    this.session = new ConsumerGroupSession(
+      this.library,
+      subscription,
+      subscription.options as ConsumerGroupSubscription,
+      this.#observer(),
+      this.clock,
+    )
   }
 
   /** The handle in use. */
@@ -50,7 +63,12 @@ export class FakeSession {
   }
 
   lose(...partitions: number[]): void {
-    this.driver.report({ type: 'revoke', list: partitions.map((partition) => ({ topic: 't', partition })), protocol: 'COOPERATIVE', lost: true })
+    this.driver.report({
+      type: 'revoke',
+      list: partitions.map((partition) => ({ topic: 't', partition })),
+      protocol: 'COOPERATIVE',
+      lost: true,
+    })
   }
 
   /** Delivers records of one queue and settles them. */

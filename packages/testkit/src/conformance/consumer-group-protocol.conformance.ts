@@ -9,7 +9,10 @@ import { waitFor } from './wait-for.js'
 
 const joinGroup = 11
 const consumerGroupHeartbeat = 68
-const auto = { ...consumerGroup.variants[0]!, options: { ...consumerGroup.variants[0]!.options, protocol: 'auto' } as ConsumerGroupSubscription }
+const auto = {
+  ...consumerGroup.variants[0]!,
+  options: { ...consumerGroup.variants[0]!.options, protocol: 'auto' } as ConsumerGroupSubscription,
+}
 
 describe('protocol of a consumer group', () => {
   let cluster: MockCluster
@@ -22,7 +25,11 @@ describe('protocol of a consumer group', () => {
     return member
   }
   const failure = async (): Promise<unknown> => {
-    await waitFor('the failure', () => member.failures.length > 0, () => member.describe())
+    await waitFor(
+      'the failure',
+      () => member.failures.length > 0,
+      () => member.describe(),
+    )
     expect(member.session.status()).toMatchObject({ state: 'failed', partitions: [] })
     return member.failures[0]
   }
@@ -43,7 +50,11 @@ describe('protocol of a consumer group', () => {
     cluster.setApiVersion(consumerGroupHeartbeat, -1, -1)
     await open().hasPartitions(2)
     expect(member.session.status().protocol).toBe('classic')
-    expect(member.events).toContainEqual({ type: 'protocol-chosen', protocol: 'classic', reason: expect.stringContaining('does not know KIP-848') })
+    expect(member.events).toContainEqual({
+      type: 'protocol-chosen',
+      protocol: 'classic',
+      reason: expect.stringContaining('does not know KIP-848'),
+    })
     expect(member.events.some((event) => event.type === 'library-log' && event.level === 7)).toBe(false)
   })
 
@@ -58,7 +69,11 @@ describe('protocol of a consumer group', () => {
   it('is classic where a setting demands it', async () => {
     cluster = new MockCluster()
     await open({}, { 'session.timeout.ms': '6000' }).hasPartitions(2)
-    expect(member.events).toContainEqual({ type: 'protocol-chosen', protocol: 'classic', reason: expect.stringContaining('session.timeout.ms') })
+    expect(member.events).toContainEqual({
+      type: 'protocol-chosen',
+      protocol: 'classic',
+      reason: expect.stringContaining('session.timeout.ms'),
+    })
   })
 
   it('fails where KIP-848 is demanded of a broker that does not know it', async () => {
@@ -85,7 +100,10 @@ describe('protocol of a consumer group', () => {
     ['FENCED_INSTANCE_ID', 82, 'SAMSA_FENCED', false],
   ])('ends with what %s means (classic)', async (name, errno, code, retryable) => {
     cluster = new MockCluster()
-    cluster.pushRequestErrors(joinGroup, Array.from({ length: 10 }, () => errno))
+    cluster.pushRequestErrors(
+      joinGroup,
+      Array.from({ length: 10 }, () => errno),
+    )
     open({ protocol: 'classic' })
     expect(await failure()).toMatchObject({ code, retryable, details: { kafka: name } })
   })

@@ -128,9 +128,17 @@ export function rebalanceSuite(openGroup: OpenGroup): void {
     await group.produce(6, 10, 10)
     await allDelivered(group, 120)
     const third = group.open()
-    await waitFor('a handover', () => first.handovers.length > 0, () => first.describe())
+    await waitFor(
+      'a handover',
+      () => first.handovers.length > 0,
+      () => first.describe(),
+    )
     first.settleOpen()
-    await waitFor('the handover to end', () => first.revoked.length > 0, () => first.describe())
+    await waitFor(
+      'the handover to end',
+      () => first.revoked.length > 0,
+      () => first.describe(),
+    )
     expect(await first.close()).toEqual({ unsettled: 0, unanswered: 0, hung: false })
     await balanced(6, second, third)
     await group.produce(6, 1, 20)

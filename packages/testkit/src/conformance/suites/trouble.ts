@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals'
 import type { OpenGroup } from '../describe-engine.js'
-import { waitFor } from '../wait-for.js'
 
 /** What goes wrong outside, and is got over. */
 export function troubleSuite(openGroup: OpenGroup): void {
