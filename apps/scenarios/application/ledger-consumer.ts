@@ -34,9 +34,10 @@ function work(ms: number, signal: AbortSignal): Promise<void> {
 function letLoose(how: 'exception' | 'rejection'): void {
   const error = new Error('loose on purpose')
   if (how === 'rejection') void Promise.reject(error)
-  else setImmediate(() => {
-    throw error
-  })
+  else
+    setImmediate(() => {
+      throw error
+    })
 }
 
 const blocked = new Set<string>()
@@ -70,7 +71,8 @@ async function handle(record: RecordOf<Payload>, context: ConsumerGroupContext):
 export class LedgerConsumer {
   consume(record: RecordOf<Payload>, context: ConsumerGroupContext): Promise<void> | void {
     write('begin', record, context.attempt)
-    if (job.handler.failHow === 'synchronous' && shouldFail(job.handler, record)) throw new Error(`failing ${record.id} on purpose, synchronously`)
+    if (job.handler.failHow === 'synchronous' && shouldFail(job.handler, record))
+      throw new Error(`failing ${record.id} on purpose, synchronously`)
     return handle(record, context).then(
       () => write('end', record, context.attempt),
       (error: unknown) => {

@@ -62,7 +62,10 @@ async function play(stage: Stage): Promise<string> {
   const found = await stage.handledAll(topic, sent, 180_000)
   must(mishaps.kills + mishaps.restarts > 0 || found.repeated.length === 0, `handled twice without a mishap: ${found.repeated.length}`)
   for (const worker of stage.workers) if (worker.running && worker !== last) await stopOne(worker)
-  await until('everything is committed', async () => [...(await stage.committed(stage.name('group'))).values()].reduce((sum, offset) => sum + offset, 0) === sent.length)
+  await until(
+    'everything is committed',
+    async () => [...(await stage.committed(stage.name('group'))).values()].reduce((sum, offset) => sum + offset, 0) === sent.length,
+  )
   await stopOne(last)
   return `${sent.length} records, ${stage.workers.length} workers, ${mishaps.kills} kills, ${mishaps.restarts} broker restarts, ${found.repeated.length} repeats`
 }

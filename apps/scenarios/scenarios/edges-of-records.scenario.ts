@@ -8,7 +8,10 @@ await scenario(async (stage) => {
   const [single, empty, odd, large, transactional] = await Promise.all(
     ['single', 'empty', 'odd', 'large', 'transactional'].map((label) => stage.topic(label, 1, { 'max.message.bytes': '3000000' })),
   )
-  must(single !== undefined && empty !== undefined && odd !== undefined && large !== undefined && transactional !== undefined, 'the topics exist')
+  must(
+    single !== undefined && empty !== undefined && odd !== undefined && large !== undefined && transactional !== undefined,
+    'the topics exist',
+  )
   const feed = stage.feed({ 'message.max.bytes': 3_000_000 })
   await feed.send(single, [{ key: 'only', value: 'one' }])
   const megabyte = 'm'.repeat(1_000_000)
@@ -17,11 +20,24 @@ await scenario(async (stage) => {
     { key: 'tombstone', value: null },
     { key: '', value: '' },
     { key: null, value: 'no key' },
-    { key: 'headers', value: 'x', headers: [['a', '1'], ['a', '2'], ['nothing', null], ['empty', '']] },
+    {
+      key: 'headers',
+      value: 'x',
+      headers: [
+        ['a', '1'],
+        ['a', '2'],
+        ['nothing', null],
+        ['empty', ''],
+      ],
+    },
   ])
   const writer = stage.feed({ 'transactional.id': stage.name('writer') })
   await writer.native.initTransactions(30_000)
-  for (const [value, commits] of [['kept-1', true], ['aborted', false], ['kept-2', true]] as const) {
+  for (const [value, commits] of [
+    ['kept-1', true],
+    ['aborted', false],
+    ['kept-2', true],
+  ] as const) {
     await writer.native.beginTransaction()
     await writer.send(transactional, [{ value }])
     if (commits) await writer.native.commitTransaction(30_000)
@@ -45,11 +61,29 @@ await scenario(async (stage) => {
   const of = (name: string) => seen.filter((record) => record.topic === name)
   must(of(single).length === 1 && of(single)[0]?.offset === 0 && of(single)[0]?.value === 'one', 'the single record at offset 0')
   must(of(empty).length === 0, 'nothing of the empty topic')
-  must(of(large).map(({ value }) => value?.length).join() === '1000000,1000000,5', 'records of a megabyte')
-  must(of(odd).map(({ key, value }) => `${key}:${value}`).join() === 'tombstone:null,:,null:no key,headers:x', `keys and values as written: ${JSON.stringify(of(odd))}`)
+  must(
+    of(large)
+      .map(({ value }) => value?.length)
+      .join() === '1000000,1000000,5',
+    'records of a megabyte',
+  )
+  must(
+    of(odd)
+      .map(({ key, value }) => `${key}:${value}`)
+      .join() === 'tombstone:null,:,null:no key,headers:x',
+    `keys and values as written: ${JSON.stringify(of(odd))}`,
+  )
   must(of(odd)[3]?.headers.join() === 'a=1,a=2,nothing=null,empty=', `headers as written: ${of(odd)[3]?.headers.join()}`)
-  must(of(transactional).map(({ value }) => value).join() === 'kept-1,kept-2', 'only committed records')
+  must(
+    of(transactional)
+      .map(({ value }) => value)
+      .join() === 'kept-1,kept-2',
+    'only committed records',
+  )
   must(troubles.length === 0, `no trouble: ${JSON.stringify(troubles)}`)
   const committed = await stage.committed(stage.name('edges'))
-  must(committed.get(`${transactional}/0`) === 6, `the control records behind the last record are passed: ${committed.get(`${transactional}/0`)}`)
+  must(
+    committed.get(`${transactional}/0`) === 6,
+    `the control records behind the last record are passed: ${committed.get(`${transactional}/0`)}`,
+  )
 })

@@ -5,7 +5,11 @@ import { must, scenario } from '../src/scenario.js'
 await scenario(async (stage) => {
   const files = experienceOfConsumerGroups('orders', 'billing')
   let config = files['worker.config.ts'] ?? ''
-  config = replace(config, 'import { defineWorker }', "import { defineWorker, Producer } from 'samsa'\nimport { orders } from './topics.js'\nimport {}")
+  config = replace(
+    config,
+    'import { defineWorker }',
+    "import { defineWorker, Producer } from 'samsa'\nimport { orders } from './topics.js'\nimport {}",
+  )
   config = replace(
     config,
     'defineWorker({ routes,',
@@ -16,7 +20,11 @@ await scenario(async (stage) => {
   routes,`,
   )
   const cwd = stage.application({ ...files, 'worker.config.ts': config })
-  const worker = stage.command({ args: ['start', '--embedded', '--until-idle', '1s', '--group', 'billing', '--topic', 'orders'], cwd, env: { KAFKA_BROKERS: undefined } })
+  const worker = stage.command({
+    args: ['start', '--embedded', '--until-idle', '1s', '--group', 'billing', '--topic', 'orders'],
+    cwd,
+    env: { KAFKA_BROKERS: undefined },
+  })
   must((await worker.exit) === 0, 'the exit code is 0')
   const charged = worker.prints.filter((line) => line.startsWith('charged '))
   must(new Set(charged).size === 40 && charged.length === 40, `every order is charged once: ${charged.length}`)

@@ -14,7 +14,10 @@ await scenario(async (stage) => {
   const other = stage.worker({ topics: [topic] })
   await other.heard('partition.assigned')
   must(worker.running, 'the quiet worker still runs')
-  must(stage.entries().every((entry) => entry.worker !== worker.name || entry.offset < 50), 'it started nothing new')
+  must(
+    stage.entries().every((entry) => entry.worker !== worker.name || entry.offset < 50),
+    'it started nothing new',
+  )
   must((await worker.stop()) === 0, 'it stops cleanly')
   const found = await stage.handledAll(topic, [...before, ...after])
   must(found.repeated.length === 0, 'nothing is handled twice')

@@ -19,6 +19,9 @@ await scenario(async (stage) => {
   const survivors = sent.filter(({ offset }) => offset >= 700)
   const found = await stage.handledAll(topic, survivors)
   must(found.repeated.length === 0, 'nothing is handled twice')
-  must(stage.entries().every(({ offset, worker }) => worker === first.name || offset >= 700), 'exactly the surviving records are handled')
+  must(
+    stage.entries().every(({ offset, worker }) => worker === first.name || offset >= 700),
+    'exactly the surviving records are handled',
+  )
   must((await second.stop()) === 0, 'the second worker stops cleanly')
 })

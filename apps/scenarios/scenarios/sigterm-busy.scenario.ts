@@ -9,7 +9,10 @@ await scenario(async (stage) => {
   const first = stage.worker(draft)
   await until('some are handled', () => stage.ended() > 40)
   must((await first.stop()) === 0, 'the exit code is 0')
-  must(stage.entries().every(({ what }) => what !== 'cut'), 'no handler was cut')
+  must(
+    stage.entries().every(({ what }) => what !== 'cut'),
+    'no handler was cut',
+  )
   const second = stage.worker({ ...draft, handler: {} })
   const found = await stage.handledAll(topic, sent)
   must(found.repeated.length === 0, `handled twice: ${found.repeated.join(' ')}`)

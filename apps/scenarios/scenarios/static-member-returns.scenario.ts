@@ -15,6 +15,9 @@ await scenario(async (stage) => {
   await returns.heard('partition.assigned')
   const sent = await stage.feed().numbered(topic, 100, 2)
   await stage.handledAll(topic, sent)
-  must(stays.events('partition.assigned').length <= 2 && stays.events('partition.revoked').length === revokedBefore, 'the other member kept its partition and got no more')
+  must(
+    stays.events('partition.assigned').length <= 2 && stays.events('partition.revoked').length === revokedBefore,
+    'the other member kept its partition and got no more',
+  )
   must((await returns.stop()) === 0 && (await stays.stop()) === 0, 'both stop cleanly')
 })

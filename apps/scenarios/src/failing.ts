@@ -12,7 +12,10 @@ export async function failing(stage: Stage, failHow: Handler['failHow']): Promis
   must(found.outOfOrder.length === 0, 'order is kept')
   const retried = worker.events('record.retried')
   must(retried.length === 4, `two attempts of offset 20 in both partitions are events: ${retried.length}`)
-  must(retried.every((line) => line['offset'] === 20), 'only the failing record is repeated')
+  must(
+    retried.every((line) => line['offset'] === 20),
+    'only the failing record is repeated',
+  )
   const attempts = stage.entries().filter(({ what, offset, partition }) => what === 'begin' && offset === 20 && partition === 0)
   must(attempts.map(({ attempt }) => attempt).join() === '1,2,3', 'the attempts are counted from 1')
   must((await worker.stop()) === 0, 'the worker stops cleanly')

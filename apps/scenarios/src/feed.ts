@@ -16,7 +16,8 @@ export interface Raw {
 
 const rowWidth = 8
 const text = new TextEncoder()
-const bytesOf = (part: string | Uint8Array | null | undefined): Uint8Array | null => (part == null ? null : typeof part === 'string' ? text.encode(part) : part)
+const bytesOf = (part: string | Uint8Array | null | undefined): Uint8Array | null =>
+  part == null ? null : typeof part === 'string' ? text.encode(part) : part
 
 function headerBytes(headers: Raw['headers']): Uint8Array {
   const parts = (headers ?? []).map(([name, value]) => ({ name: text.encode(name), value: bytesOf(value) }))
@@ -40,7 +41,10 @@ export class Feed {
   #nextId = 0
 
   constructor(brokers: string, settings: Readonly<Record<string, string | number>> = {}) {
-    this.#producer = new Producer({ 'bootstrap.servers': brokers, 'linger.ms': 1, partitioner: 'murmur2_random', 'enable.idempotence': true, ...settings }, () => this.#serve())
+    this.#producer = new Producer(
+      { 'bootstrap.servers': brokers, 'linger.ms': 1, 'partitioner': 'murmur2_random', 'enable.idempotence': true, ...settings },
+      () => this.#serve(),
+    )
   }
 
   /** The native producer, for transactions. */
@@ -57,7 +61,11 @@ export class Feed {
 
   /** `count` numbered records with keys, round the partitions. */
   numbered(topic: string, count: number, partitions: number, from = 0): Promise<Sent[]> {
-    const records = Array.from({ length: count }, (_, index) => ({ key: `k${from + index}`, value: `v${from + index}`, partition: (from + index) % partitions }))
+    const records = Array.from({ length: count }, (_, index) => ({
+      key: `k${from + index}`,
+      value: `v${from + index}`,
+      partition: (from + index) % partitions,
+    }))
     return this.send(topic, records)
   }
 
@@ -67,19 +75,28 @@ export class Feed {
 
   async #sendSome(topic: string, records: readonly Raw[]): Promise<Sent[]> {
     const index = this.#producer.topic(topic)
-    const parts = records.map((record) => ({ record, key: bytesOf(record.key), value: bytesOf(record.value), headers: headerBytes(record.headers) }))
+    const parts = records.map((record) => ({
+      record,
+      key: bytesOf(record.key),
+      value: bytesOf(record.value),
+      headers: headerBytes(record.headers),
+    }))
     const bytes = Buffer.concat(parts.flatMap(({ key, value, headers }) => [key ?? Buffer.alloc(0), value ?? Buffer.alloc(0), headers]))
     const rows = new Int32Array(parts.length * rowWidth)
     let position = 0
     const answers = parts.map(({ record, key, value, headers }, row) => {
       const id = this.#nextId++
-      rows.set([index, record.partition ?? -1, position, key?.length ?? -1, value?.length ?? -1, record.headers?.length ?? 0, headers.length, id], row * rowWidth)
+      rows.set(
+        [index, record.partition ?? -1, position, key?.length ?? -1, value?.length ?? -1, record.headers?.length ?? 0, headers.length, id],
+        row * rowWidth,
+      )
       position += (key?.length ?? 0) + (value?.length ?? 0) + headers.length
       return new Promise<Sent>((done, failed) => this.#waiting.set(id, { done, failed }))
     })
     const errors = new Int32Array(parts.length)
     const taken = this.#producer.produce({ bytes, rows, timestamps: new Float64Array(parts.length), errors })
-    if (taken < parts.length || errors.some((errno) => errno !== 0)) throw new Error(`the feed could not enqueue: ${taken} of ${parts.length}, ${errors.find((errno) => errno !== 0)}`)
+    if (taken < parts.length || errors.some((errno) => errno !== 0))
+      throw new Error(`the feed could not enqueue: ${taken} of ${parts.length}, ${errors.find((errno) => errno !== 0)}`)
     return Promise.all(answers)
   }
 

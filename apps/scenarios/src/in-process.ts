@@ -1,6 +1,17 @@
 import { type EventMap, type EventName, startWorker, type Worker, type WorkerHandle } from 'samsa'
 
-const warnings: readonly EventName[] = ['record.retried', 'record.skipped', 'partition.lost', 'position.moved', 'commit.failed', 'handler.late', 'handler.stuck', 'group.failed', 'group.troubled', 'settlement.dropped']
+const warnings: readonly EventName[] = [
+  'record.retried',
+  'record.skipped',
+  'partition.lost',
+  'position.moved',
+  'commit.failed',
+  'handler.late',
+  'handler.stuck',
+  'group.failed',
+  'group.troubled',
+  'settlement.dropped',
+]
 
 /** A worker inside the scenario's own process, with the events that it should not have had. */
 export interface InProcess {

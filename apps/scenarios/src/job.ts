@@ -39,4 +39,14 @@ export interface Handler {
 }
 
 /** A handler that succeeds at once. */
-export const easyHandler: Handler = { workMs: 0, slow: {}, stuckAt: [], longAt: {}, failAt: {}, failHow: 'rejection', looseAt: {}, blockAt: {}, readsValue: true }
+export const easyHandler: Handler = {
+  workMs: 0,
+  slow: {},
+  stuckAt: [],
+  longAt: {},
+  failAt: {},
+  failHow: 'rejection',
+  looseAt: {},
+  blockAt: {},
+  readsValue: true,
+}

@@ -34,5 +34,6 @@ export async function joinAndLeave(stage: Stage, options: Readonly<Record<string
   must(found.repeated.length === 0, `handled twice: ${found.repeated.length}, ${found.repeated.slice(0, 5).join(' ')}`)
   must(found.outOfOrder.length === 0, `out of order: ${found.outOfOrder.slice(0, 5).join(' ')}`)
   const committed = await stage.committed(stage.name('group'))
-  for (let partition = 0; partition < partitions; partition++) must(committed.get(`${topic}/${partition}`) === records / partitions, `all of partition ${partition} is committed`)
+  for (let partition = 0; partition < partitions; partition++)
+    must(committed.get(`${topic}/${partition}`) === records / partitions, `all of partition ${partition} is committed`)
 }

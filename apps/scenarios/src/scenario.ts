@@ -11,7 +11,11 @@ import { until } from './until.js'
 import { type LogLine, startApplication, type WorkerCommand, WorkerProcess } from './worker-process.js'
 
 /** What a scenario says of a worker; the rest is filled in. */
-export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & { readonly handler?: Partial<Handler>; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & {
+  readonly handler?: Partial<Handler>
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
 
 /** Everything that a scenario works with; closed when it ends. */
 export class Stage {
@@ -57,13 +61,28 @@ export class Stage {
   worker(draft: JobDraft): WorkerProcess {
     const { args = [], env = {}, handler, ...rest } = draft
     const name = `worker${this.workers.length + 1}`
-    const job: Job = { group: this.name('group'), topics: [], mode: 'record', options: {}, route: {}, kafka: {}, ...rest, handler: { ...easyHandler, ...handler }, ledger: this.ledger, name }
+    const job: Job = {
+      group: this.name('group'),
+      topics: [],
+      mode: 'record',
+      options: {},
+      route: {},
+      kafka: {},
+      ...rest,
+      handler: { ...easyHandler, ...handler },
+      ledger: this.ledger,
+      name,
+    }
     return this.command({ args: [...startApplication, ...args], env: { SCENARIO_JOB: JSON.stringify(job), ...env } })
   }
 
   /** Runs `worker` with other arguments, or another application. */
   command({ args, env, cwd }: WorkerCommand): WorkerProcess {
-    const worker = new WorkerProcess(`worker${this.workers.length + 1}`, { args, cwd, env: { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, ...env } })
+    const worker = new WorkerProcess(`worker${this.workers.length + 1}`, {
+      args,
+      cwd,
+      env: { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, ...env },
+    })
     this.workers.push(worker)
     return worker
   }
@@ -131,7 +150,13 @@ export async function scenario(play: (stage: Stage) => Promise<void>, options: B
   try {
     await play(stage)
     const unexpected = stage.unexpected()
-    must(unexpected.length === 0, `unexpected events: ${unexpected.slice(0, 5).map((line) => JSON.stringify(line)).join('\n')}`)
+    must(
+      unexpected.length === 0,
+      `unexpected events: ${unexpected
+        .slice(0, 5)
+        .map((line) => JSON.stringify(line))
+        .join('\n')}`,
+    )
   } catch (error) {
     failure = error
     console.error(error)

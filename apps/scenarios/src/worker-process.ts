@@ -39,8 +39,13 @@ export class WorkerProcess {
     readonly name: string,
     { args, env, cwd }: WorkerCommand,
   ) {
-    this.#child = spawn(process.execPath, [workerBinary, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-    for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) createInterface(stream).on('line', (line) => this.#hear(line))
+    this.#child = spawn(process.execPath, [workerBinary, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      if (stream) createInterface(stream).on('line', (line) => this.#hear(line))
     this.exit = new Promise((resolve) => this.#child.once('close', (code) => resolve((this.#code = code))))
   }
 
@@ -79,7 +84,9 @@ export class WorkerProcess {
 
   /** The last lines, for a failed scenario. */
   tail(): string {
-    return [...this.lines.slice(-15).map((line) => JSON.stringify(line)), ...this.prints.slice(-15)].map((line) => `    ${this.name}: ${line}`).join('\n')
+    return [...this.lines.slice(-15).map((line) => JSON.stringify(line)), ...this.prints.slice(-15)]
+      .map((line) => `    ${this.name}: ${line}`)
+      .join('\n')
   }
 
   #hear(line: string): void {

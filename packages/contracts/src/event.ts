@@ -87,7 +87,11 @@ export interface EventMap {
   /** A commit was refused for good or for now; `willRetry` says which. */
   readonly 'commit.failed': GroupEvent & { readonly error: SamsaError; readonly willRetry: boolean }
   /** A handler ended after its signal had fired: what it returned or threw does not count, and no attempt is spent. `timeout`: it returned after its `timeout`, and that does count. */
-  readonly 'handler.late': RecordEvent & { readonly durationMs: number; readonly signalCode: string; readonly outcome: 'returned' | 'threw' }
+  readonly 'handler.late': RecordEvent & {
+    readonly durationMs: number
+    readonly signalCode: string
+    readonly outcome: 'returned' | 'threw'
+  }
   /** A handler runs longer than `stuckAfter`. */
   readonly 'handler.stuck': RecordEvent & { readonly durationMs: number }
   /** A lifecycle hook of a class threw. `onAssigned` runs again after `delayMs`, its partition waits; the others are over, and the worker goes on. */

@@ -30,7 +30,14 @@ describe('GroupConsumer', () => {
   const produce = async (count: number, partitions = 4): Promise<void> => {
     const driver = new ProducerDriver({ 'bootstrap.servers': mock.bootstrapServers })
     const value = (index: number): string => `value ${index}`
-    await driver.send(Array.from({ length: count }, (_, index) => ({ topic: 'orders', partition: index % partitions, key: `key ${index}`, value: value(index) })))
+    await driver.send(
+      Array.from({ length: count }, (_, index) => ({
+        topic: 'orders',
+        partition: index % partitions,
+        key: `key ${index}`,
+        value: value(index),
+      })),
+    )
     await driver.destroy()
   }
 
@@ -51,7 +58,18 @@ describe('GroupConsumer', () => {
     await sender.send([
       { topic: 'orders', partition: 0, key: null, value: null },
       { topic: 'orders', partition: 0, key: '', value: '', timestamp: 1_700_000_000_000 },
-      { topic: 'orders', partition: 0, key: 'k', value: 'ümläut', headers: [['trace', 'abc'], ['none', null], ['empty', ''], ['trace', 'second']] },
+      {
+        topic: 'orders',
+        partition: 0,
+        key: 'k',
+        value: 'ümläut',
+        headers: [
+          ['trace', 'abc'],
+          ['none', null],
+          ['empty', ''],
+          ['trace', 'second'],
+        ],
+      },
     ])
     await sender.destroy()
     const driver = consume()
@@ -60,7 +78,16 @@ describe('GroupConsumer', () => {
     const [first, second, third] = driver.records
     expect(first).toMatchObject({ key: null, value: null, headers: [] })
     expect(second).toMatchObject({ key: '', value: '', timestamp: 1_700_000_000_000 })
-    expect(third).toMatchObject({ key: 'k', value: 'ümläut', headers: [['trace', 'abc'], ['none', null], ['empty', ''], ['trace', 'second']] })
+    expect(third).toMatchObject({
+      key: 'k',
+      value: 'ümläut',
+      headers: [
+        ['trace', 'abc'],
+        ['none', null],
+        ['empty', ''],
+        ['trace', 'second'],
+      ],
+    })
   })
 
   it('subscribes by regular expression, and leaves', async () => {
@@ -108,8 +135,17 @@ describe('GroupConsumer', () => {
     await driver.until(() => driver.of('assign').length > 0)
     const result = await driver.consumer.commit([{ topic: 'orders', partition: 1, offset: 7, metadata: 'note' }])
     expect(result).toEqual([expect.objectContaining({ topic: 'orders', partition: 1, offset: 7, errno: 0 })])
-    const committed = await driver.consumer.committed([{ topic: 'orders', partition: 1 }, { topic: 'orders', partition: 2 }], 5000)
-    expect(committed.map(({ offset, metadata }) => [offset, metadata])).toEqual([[7, 'note'], [-1001, null]])
+    const committed = await driver.consumer.committed(
+      [
+        { topic: 'orders', partition: 1 },
+        { topic: 'orders', partition: 2 },
+      ],
+      5000,
+    )
+    expect(committed.map(({ offset, metadata }) => [offset, metadata])).toEqual([
+      [7, 'note'],
+      [-1001, null],
+    ])
     expect(await driver.consumer.commit([])).toEqual([])
   })
 
@@ -119,7 +155,11 @@ describe('GroupConsumer', () => {
     await driver.until(() => driver.of('assign').length > 0)
     mock.pushRequestErrors(8, [22])
     const refused = driver.consumer.commit([{ topic: 'orders', partition: 0, offset: 1 }])
-    await expect(refused).rejects.toMatchObject({ name: 'ILLEGAL_GENERATION', errno: 22, partitions: [{ topic: 'orders', partition: 0, errno: 22 }] })
+    await expect(refused).rejects.toMatchObject({
+      name: 'ILLEGAL_GENERATION',
+      errno: 22,
+      partitions: [{ topic: 'orders', partition: 0, errno: 22 }],
+    })
   })
 
   it('survives commits that librdkafka makes by itself', async () => {
@@ -237,14 +277,22 @@ describe('GroupConsumer', () => {
     await produce(40)
     const driver = consume()
     const { topics, brokers } = await driver.consumer.metadata(['orders', 'missing'])
-    expect(topics.map(({ topic, errno, partitions }) => [topic, errno, partitions.length])).toEqual([['orders', 0, 4], ['missing', 3, 0]])
+    expect(topics.map(({ topic, errno, partitions }) => [topic, errno, partitions.length])).toEqual([
+      ['orders', 0, 4],
+      ['missing', 3, 0],
+    ])
     expect(brokers).toHaveLength(1)
-    const listed = await driver.consumer.listOffsets([{ topic: 'orders', partition: 0, at: 'earliest' }, { topic: 'orders', partition: 1, at: 'latest' }])
+    const listed = await driver.consumer.listOffsets([
+      { topic: 'orders', partition: 0, at: 'earliest' },
+      { topic: 'orders', partition: 1, at: 'latest' },
+    ])
     expect(listed.map(({ offset }) => offset).sort()).toEqual([0, 10])
   })
 
   it('refuses wrong settings by name', () => {
-    expect(() => consume({ 'auto.offset.reset': 'sometimes' })).toThrow(expect.objectContaining({ name: 'ConfigError', property: 'auto.offset.reset' }))
+    expect(() => consume({ 'auto.offset.reset': 'sometimes' })).toThrow(
+      expect.objectContaining({ name: 'ConfigError', property: 'auto.offset.reset' }),
+    )
     expect(() => consume({ 'no.such.thing': 1 })).toThrow(/no\.such\.thing/)
   })
 

@@ -36,7 +36,11 @@ describe('the library', () => {
   })
 
   it('names its errors', () => {
-    expect([errorName(0), errorName(Errno._TIMED_OUT), errorName(Errno.ILLEGAL_GENERATION)]).toEqual(['NO_ERROR', '_TIMED_OUT', 'ILLEGAL_GENERATION'])
+    expect([errorName(0), errorName(Errno._TIMED_OUT), errorName(Errno.ILLEGAL_GENERATION)]).toEqual([
+      'NO_ERROR',
+      '_TIMED_OUT',
+      'ILLEGAL_GENERATION',
+    ])
     expect(errorText(Errno._TIMED_OUT)).toMatch(/timed out/i)
     expect(kafkaError(Errno._TIMED_OUT)).toMatchObject({ errno: -185, name: '_TIMED_OUT', fatal: false, partitions: [] })
   })
@@ -69,7 +73,10 @@ describe('the library', () => {
   })
 
   it('too old is refused with its version', async () => {
-    const path = compileLibrary('old.so', 'extern "C" { int rd_kafka_version() { return 0x020a01ff; } const char *rd_kafka_version_str() { return "2.10.1"; } }')
+    const path = compileLibrary(
+      'old.so',
+      'extern "C" { int rd_kafka_version() { return 0x020a01ff; } const char *rd_kafka_version_str() { return "2.10.1"; } }',
+    )
     const { output } = await runProgram('load-library.mjs', [path])
     expect(output).toMatch(/^SAMSA_LIBRARY_TOO_OLD librdkafka 2\.10\.1 at .*old\.so is older than 2\.15\.1: install .*\n$/)
   })

@@ -38,7 +38,8 @@ describe('Producer', () => {
     return driver
   }
 
-  const records = (count: number): SentRecord[] => Array.from({ length: count }, (_, index) => ({ topic: 'orders', partition: 0, value: `${index}` }))
+  const records = (count: number): SentRecord[] =>
+    Array.from({ length: count }, (_, index) => ({ topic: 'orders', partition: 0, value: `${index}` }))
 
   it('reports each record with its id, partition and offset, in order', async () => {
     const driver = open()
@@ -67,7 +68,7 @@ describe('Producer', () => {
     const first = driver.producer.produce(batch)
     expect(first).toBe(100)
     expect(batch.errors[first]).toBe(Errno._QUEUE_FULL)
-    for (let done = first; done < 1000; ) {
+    for (let done = first; done < 1000;) {
       const { length } = driver.deliveries
       const taken = driver.producer.produce(batch, done)
       done += taken
@@ -80,7 +81,10 @@ describe('Producer', () => {
 
   it('refuses one record and takes the next', async () => {
     const driver = open({ 'message.max.bytes': 1000 })
-    const batch = driver.batchOf([{ topic: 'orders', value: 'x'.repeat(2000) }, { topic: 'orders', value: 'y' }])
+    const batch = driver.batchOf([
+      { topic: 'orders', value: 'x'.repeat(2000) },
+      { topic: 'orders', value: 'y' },
+    ])
     expect(driver.producer.produce(batch)).toBe(2)
     expect([...batch.errors]).toEqual([Errno.MSG_SIZE_TOO_LARGE, 0])
     await driver.until(() => driver.deliveries.length === 1)
@@ -155,6 +159,8 @@ describe('Producer', () => {
   })
 
   it('names the setting that cannot be', () => {
-    expect(() => open({ 'enable.idempotence': true, 'acks': 1 })).toThrow(expect.objectContaining({ name: 'ConfigError', property: 'acks' }))
+    expect(() => open({ 'enable.idempotence': true, 'acks': 1 })).toThrow(
+      expect.objectContaining({ name: 'ConfigError', property: 'acks' }),
+    )
   })
 })

@@ -14,15 +14,26 @@ describe('settings', () => {
   })
 
   it('know kinds, ranges, words and aliases', () => {
-    expect(settingsTable.get('session.timeout.ms')).toMatchObject({ clients: 'consumer', type: 'integer', min: 1, max: 3_600_000, initial: '45000' })
+    expect(settingsTable.get('session.timeout.ms')).toMatchObject({
+      clients: 'consumer',
+      type: 'integer',
+      min: 1,
+      max: 3_600_000,
+      initial: '45000',
+    })
     expect(settingsTable.get('acks')).toMatchObject({ clients: 'producer', aliasOf: 'request.required.acks', values: ['all'] })
-    expect(settingsTable.get('security.protocol')).toMatchObject({ type: 'enum', values: ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'] })
+    expect(settingsTable.get('security.protocol')).toMatchObject({
+      type: 'enum',
+      values: ['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl'],
+    })
     expect(settingsTable.has('rebalance_cb')).toBe(false)
     expect(settingsTable.size).toBeGreaterThan(150)
   })
 
   it('name the secrets', () => {
-    expect([...sensitiveSettings]).toEqual(expect.arrayContaining(['sasl.password', 'ssl.key.pem', 'ssl.key.password', 'sasl.oauthbearer.client.secret']))
+    expect([...sensitiveSettings]).toEqual(
+      expect.arrayContaining(['sasl.password', 'ssl.key.pem', 'ssl.key.password', 'sasl.oauthbearer.client.secret']),
+    )
     expect(sensitiveSettings.has('sasl.oauthbearer.client.credentials.client.secret')).toBe(true)
     expect(sensitiveSettings.has('client.id')).toBe(false)
   })

@@ -13,7 +13,11 @@ describe('transactions', () => {
     mock = new MockCluster()
     mock.setGroup({ initialRebalanceDelayMs: 0 })
     mock.createTopic('orders', 1)
-    producer = new ProducerDriver({ 'bootstrap.servers': mock.bootstrapServers, 'transactional.id': 'invoices', 'transaction.timeout.ms': 10_000 })
+    producer = new ProducerDriver({
+      'bootstrap.servers': mock.bootstrapServers,
+      'transactional.id': 'invoices',
+      'transaction.timeout.ms': 10_000,
+    })
   })
 
   afterEach(async () => {

@@ -107,7 +107,14 @@ export function recordsOf(batch: NativeBatch): SeenRecord[] {
   const text = (at: number, length: number): string | null => (length < 0 ? null : bytes.toString('utf8', at, at + length))
   for (let run = 0; run < runs.length; run += 3) {
     for (let i = runs[run + 1]!; i < runs[run + 1]! + runs[run + 2]!; i++) {
-      const [keyPos, keyLength, valuePos, valueLength, headerPos, headerCount] = spans.subarray(6 * i, 6 * i + 6) as unknown as [number, number, number, number, number, number]
+      const [keyPos, keyLength, valuePos, valueLength, headerPos, headerCount] = spans.subarray(6 * i, 6 * i + 6) as unknown as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ]
       records.push({
         queue: runs[run]!,
         offset: batch.offsets[i]!,

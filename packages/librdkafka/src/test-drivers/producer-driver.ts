@@ -50,7 +50,16 @@ export class ProducerDriver {
       const parts = [bytesOf(key), bytesOf(value), encodeHeaders(headers)] as const
       const [keyBytes, valueBytes, headerBytes] = parts
       rows.set(
-        [this.producer.topic(topic), partition, at, keyBytes?.length ?? -1, valueBytes?.length ?? -1, headers.length, headerBytes.length, index],
+        [
+          this.producer.topic(topic),
+          partition,
+          at,
+          keyBytes?.length ?? -1,
+          valueBytes?.length ?? -1,
+          headers.length,
+          headerBytes.length,
+          index,
+        ],
         8 * index,
       )
       for (const part of parts) {
