@@ -10,8 +10,8 @@ export const assumedPartitions = 64
 
 const leastBytes = 64 * 1024
 const largestFetchBytes = 1024 * 1024
-// what librdkafka itself needs per queued record; without it small records would take several times the buffer
-const bytesPerRecord = 320
+// what a queued record of 100 B takes in the library, measured by the growth of the process: without it small records would take several times the buffer
+const bytesPerRecord = 480
 
 /**
  * Divides a group's buffer by its partitions, at least 64 KiB each: with a queue per partition librdkafka's limits count per partition. One fetch is at most

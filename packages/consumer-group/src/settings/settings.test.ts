@@ -56,7 +56,7 @@ describe('divideBuffer', () => {
   it('shares the buffer, at least 64 KiB for each partition', () => {
     expect(divideBuffer(32 * 1024 * 1024, 4)).toEqual({
       'queued.max.messages.kbytes': '8192',
-      'queued.min.messages': '26214',
+      'queued.min.messages': '17476',
       'fetch.message.max.bytes': '1048576',
     })
     expect(divideBuffer(1024, 500)).toEqual({

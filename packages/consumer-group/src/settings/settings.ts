@@ -8,6 +8,8 @@ const defaults = {
   'fetch.queue.backoff.ms': '10',
   // new topics and partitions are seen within this time
   'topic.metadata.refresh.interval.ms': '30000',
+  // as Java's client: librdkafka's 10 s leave a worker idle for that long after a broker came back
+  'reconnect.backoff.max.ms': '1000',
 } as const
 
 /** What positions depend on: these are not the user's to set. */
