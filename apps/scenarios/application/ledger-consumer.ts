@@ -57,6 +57,7 @@ function shouldFail(handler: Handler, record: RecordOf<Payload>): boolean {
 async function handle(record: RecordOf<Payload>, context: ConsumerGroupContext): Promise<void> {
   const { handler } = job
   if (handler.readsValue) void record.value
+  // oxlint-disable-next-line typescript/only-throw-error -- a handler may throw anything, undefined too: that is what is shown
   if (shouldFail(handler, record)) throw handler.failHow === 'undefined' ? undefined : new Error(`failing ${record.id} on purpose`)
   const loose = handler.looseAt[record.offset]
   if (loose !== undefined) letLoose(loose)

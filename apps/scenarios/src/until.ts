@@ -6,7 +6,7 @@ export async function until<T>(what: string, condition: () => T | Promise<T>, li
   const endMs = performance.now() + limitMs
   for (;;) {
     const answer = await condition()
-    if (answer) return answer as NonNullable<T>
+    if (answer) return answer
     if (performance.now() > endMs) throw new Error(`waited ${limitMs} ms in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }

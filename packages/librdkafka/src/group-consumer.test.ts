@@ -286,7 +286,7 @@ describe('GroupConsumer', () => {
       { topic: 'orders', partition: 0, at: 'earliest' },
       { topic: 'orders', partition: 1, at: 'latest' },
     ])
-    expect(listed.map(({ offset }) => offset).sort()).toEqual([0, 10])
+    expect(listed.map(({ offset }) => offset).toSorted((left, right) => left - right)).toEqual([0, 10])
   })
 
   it('refuses wrong settings by name', () => {
