@@ -20,6 +20,7 @@ describe('settings of a producer', () => {
       'acks': 'all',
       'linger.ms': 1,
       'message.timeout.ms': 60_000,
+      'reconnect.backoff.max.ms': 1_000,
     })
   })
 
@@ -39,6 +40,7 @@ describe('settings of a producer', () => {
       'acks': -1,
       'linger.ms': 5,
       'message.timeout.ms': '1000',
+      'reconnect.backoff.max.ms': 1_000,
     })
   })
 

@@ -13,6 +13,8 @@ const defaults: ProducerSettings = {
   'acks': 'all',
   'linger.ms': 1,
   'message.timeout.ms': 60_000,
+  // as Java's client: with librdkafka's 10 s sends wait for that long after a broker came back
+  'reconnect.backoff.max.ms': 1_000,
 }
 
 /** Other names that librdkafka has for the properties above and below; Java's name is the one that people know. */

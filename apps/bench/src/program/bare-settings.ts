@@ -3,7 +3,7 @@ import type { ConsumeJob } from './consume-job.js'
 const bufferKbytes = 32 * 1024
 const leastKbytes = 64
 const largestFetchBytes = 1024 * 1024
-const bytesPerRecord = 320
+const bytesPerRecord = 480
 
 /**
  * Settings of the bare binding: those that Samsa's consumer-group engine chooses (a queue for each partition, 32 MiB divided among them),

@@ -31,6 +31,7 @@ describe('groupSettings', () => {
       'bootstrap.servers': 'localhost:9092',
       'topic.metadata.refresh.interval.ms': '1000',
       'fetch.queue.backoff.ms': '10',
+      'reconnect.backoff.max.ms': '1000',
       'auto.offset.reset': 'error',
       'enable.auto.commit': 'false',
       'group.id': 'billing',
@@ -61,7 +62,7 @@ describe('divideBuffer', () => {
     })
     expect(divideBuffer(1024, 500)).toEqual({
       'queued.max.messages.kbytes': '64',
-      'queued.min.messages': '204',
+      'queued.min.messages': '136',
       'fetch.message.max.bytes': '32768',
     })
     expect(divideBuffer(1024 * 1024, 0)['queued.max.messages.kbytes']).toBe('1024')

@@ -16,10 +16,12 @@ export const lazyProducer = (create: () => ProducerPort): LazyProducer => {
     if (isClosed && port === null) throw new SamsaError('SAMSA_PRODUCER_CLOSED', 'the worker has stopped, nothing can be sent any more')
     return (port ??= create())
   }
+  const afterOpening = async <Answer>(use: (open: ProducerPort) => Promise<Answer>): Promise<Answer> => use(opened())
   return Object.freeze({
     open: () => void opened(),
-    send: async (topic, record) => opened().send(topic, record),
-    sendAll: async (topic, records) => opened().sendAll(topic, records),
+    // a port that is there answers itself: another promise around its own would be paid by every record
+    send: (topic, record) => port?.send(topic, record) ?? afterOpening((open) => open.send(topic, record)),
+    sendAll: (topic, records) => port?.sendAll(topic, records) ?? afterOpening((open) => open.sendAll(topic, records)),
     outstanding: () => port?.outstanding() ?? 0,
     close: async (deadlineMs) => {
       isClosed = true
