@@ -42,11 +42,11 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, mayCom
     revocation.surrenderAll()
     await awaitAnswers(slots.live(), committer, clock, clock.now() + commitMs)
   }
-  revocation.isClosing = true
   arrival.cancelAll()
   const live = slots.live()
   const counts = countOpen(live)
   committer.lose(live, 'unknown', { errno: 0, name: '_TIMED_OUT', text: 'no answer before the session had to end' })
+  revocation.giveUpAll()
   for (const slot of live) slots.kill(slot, driver)
   await leave(parts, deadlineMs)
   parts.stop()

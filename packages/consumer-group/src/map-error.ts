@@ -29,7 +29,7 @@ const unreachable: Verdict = {
   code: 'SAMSA_NO_BROKER',
   isTerminal: false,
   retryable: true,
-  advice: 'check bootstrap.servers and the network; the worker goes on trying',
+  advice: 'check bootstrap.servers, security.protocol and the network; the worker goes on trying',
 }
 const waiting: Verdict = { code: 'SAMSA_KAFKA', isTerminal: false, retryable: true, advice: 'the worker goes on trying' }
 const noTopic: Verdict = {
@@ -109,7 +109,12 @@ const authorization: ReadonlySet<string> = new Set([
 
 function judge(name: string, isFatal: boolean, wasJoined: boolean): Verdict {
   if (authentication.has(name)) {
-    return { code: 'SAMSA_AUTHENTICATION', isTerminal: true, retryable: wasJoined, advice: 'check the sasl.* settings and the credentials' }
+    return {
+      code: 'SAMSA_AUTHENTICATION',
+      isTerminal: true,
+      retryable: wasJoined,
+      advice: 'check sasl.mechanism, the credentials and security.protocol',
+    }
   }
   if (authorization.has(name)) {
     return { code: 'SAMSA_AUTHORIZATION', isTerminal: true, retryable: false, advice: 'grant READ on the group and on its topics' }

@@ -1,6 +1,7 @@
-import type { TopicPartitionOffset } from '../driver.js'
+import type { GroupDriver, TopicPartitionOffset } from '../driver.js'
+import { mapFailure } from '../map-error.js'
 import type { PartitionQueue } from '../partition-queue.js'
-import type { SessionScope } from '../scope.js'
+import { failureOf, type SessionScope } from '../scope.js'
 
 /**
  * What the library was told to fetch. Each rebalance event is answered by `add` or `remove`, with the partitions that are ready then; between
@@ -37,36 +38,27 @@ export class AppliedAssignment {
   /** Fetches these partitions, besides those that are fetched already. */
   add(starts: readonly { readonly queue: PartitionQueue; readonly offset: number }[], answers: number): void {
     const list = starts.map(({ queue, offset }) => ({ topic: queue.topic, partition: queue.partition, offset }))
-    try {
-      if (this.#protocol === 'COOPERATIVE') this.#scope.driver.incrementalAssign(list)
-      // an eager assignment is always the whole one: what runs goes on after its last delivered record
-      else this.#scope.driver.assign([...this.#running(), ...list])
-    } finally {
-      for (const { queue } of starts) this.#queues.add(queue)
-      this.#answered(answers)
-    }
+    // an eager assignment is always the whole one: what runs goes on after its last delivered record
+    const whole = this.#protocol === 'EAGER' ? [...this.#running(), ...list] : list
+    for (const { queue } of starts) this.#queues.add(queue)
+    this.#tell((driver) => (this.#protocol === 'EAGER' ? driver.assign(whole) : driver.incrementalAssign(whole)))
+    this.#answered(answers)
   }
 
   /** Stops fetching these partitions, which answers a revocation. */
   remove(queues: readonly PartitionQueue[], answers: number): void {
     const applied = queues.filter((queue) => this.#queues.delete(queue))
-    try {
-      if (this.#protocol === 'COOPERATIVE')
-        this.#scope.driver.incrementalUnassign(applied.map(({ topic, partition }) => ({ topic, partition })))
-      else {
-        this.#queues.clear()
-        this.#scope.driver.unassign()
-      }
-    } finally {
-      this.#answered(answers)
-    }
+    if (this.#protocol === 'EAGER') this.#queues.clear()
+    const list = applied.map(({ topic, partition }) => ({ topic, partition }))
+    this.#tell((driver) => (this.#protocol === 'EAGER' ? driver.unassign() : driver.incrementalUnassign(list)))
+    this.#answered(answers)
   }
 
   /** The library forgot its assignment (a rebalance that failed): says so too. */
   clear(): void {
     this.#queues.clear()
     this.#open = 0
-    this.#scope.driver.unassign()
+    this.#tell((driver) => driver.unassign())
     this.#wake()
   }
 
@@ -87,6 +79,17 @@ export class AppliedAssignment {
   /** Fulfilled when every rebalance event has its answer. */
   async whenAnswered(): Promise<void> {
     while (this.#open !== 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** Only a fatal error or the end of the handle refuses an assignment; both end the session by events of their own. */
+  #tell(call: (driver: GroupDriver) => void): void {
+    try {
+      call(this.#scope.driver)
+    } catch (thrown) {
+      if (typeof (thrown as { errno?: unknown }).errno !== 'number') throw thrown
+      const { group, cluster } = this.#scope.subscription
+      this.#scope.trouble(mapFailure(failureOf(thrown), false, { group, cluster, topic: null, wasJoined: true }).error)
+    }
   }
 
   #running(): TopicPartitionOffset[] {

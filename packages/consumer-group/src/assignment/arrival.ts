@@ -2,7 +2,7 @@ import type { InitialOffset } from '@samsa/contracts'
 import type { DriverEventOf } from '../driver.js'
 import { mapFailure } from '../map-error.js'
 import type { PartitionQueue } from '../partition-queue.js'
-import { failureOf, type SessionScope } from '../scope.js'
+import type { SessionScope } from '../scope.js'
 import type { Committer } from '../settlement/committer.js'
 import { slotIds } from '../slots.js'
 import { delay } from '../delay.js'
@@ -83,12 +83,7 @@ export class Arrival {
     const { slots, observer, driver } = this.#scope
     const added = starts.map(({ queue, offset, committed }) => slots.add(queue, offset, committed))
     if (added.length > 0) observer.assigned(slotIds(added))
-    try {
-      this.#applied.add(starts, ask)
-    } catch (thrown) {
-      // only a fatal error or a closing handle refuses an assignment, and both end the session by their own events
-      this.#tell(failureOf(thrown), starts[0]?.queue.topic ?? '')
-    }
+    this.#applied.add(starts, ask)
     starts.forEach(({ offset, committed, moved }, i) => {
       const slot = added[i]!
       slot.queue.apply(driver)

@@ -31,7 +31,7 @@ export class Revocation {
   readonly #committer: Committer
   readonly #pending = new Set<Pending>()
   /** The session is closing: nothing is drained or committed any more. */
-  isClosing = false
+  #isClosing = false
 
   constructor(scope: SessionScope, applied: AppliedAssignment, arrival: Arrival, committer: Committer) {
     this.#scope = scope
@@ -51,7 +51,7 @@ export class Revocation {
     const queues = event.list.map((partition) => this.#scope.slots.open(this.#scope.driver, partition))
     this.#arrival.cancel(queues)
     const slots = liveSlots(queues)
-    if (event.lost || this.isClosing || slots.length === 0) this.#giveUpNow(queues, slots, ask, event.lost)
+    if (event.lost || this.#isClosing || slots.length === 0) this.#giveUpNow(queues, slots, ask, event.lost)
     else this.#drain(queues, slots, ask)
   }
 
@@ -63,6 +63,12 @@ export class Revocation {
   /** Ends every drain now, as at its deadline. */
   surrenderAll(): void {
     for (const pending of this.#pending) void this.#commitAndGiveUp(pending)
+  }
+
+  /** The session ends: what is still being given up is given up now, without a commit. */
+  giveUpAll(): void {
+    this.#isClosing = true
+    for (const { queues, ask } of this.#pending) this.#giveUpNow(queues, liveSlots(queues), ask, false)
   }
 
   /** The assignment is gone without a revoke event of its own: all slots die. */

@@ -4,6 +4,10 @@ export interface ClusterCapabilities {
   readonly protocols: readonly ('consumer' | 'classic')[]
   /** Two classic members with cooperative-sticky (librdkafka's mock does not get there). */
   readonly cooperative: boolean
+  /** Protocols in whose groups a member can still commit while others join, which a handover needs (librdkafka's mock refuses it in classic groups). */
+  readonly handovers: readonly ('consumer' | 'classic')[]
+  /** Protocols in whose groups a topic that is created later is noticed (librdkafka's mock does not tell KIP-848 members of it). */
+  readonly newTopics: readonly ('consumer' | 'classic')[]
   /** Whether it can be taken down and brought back with its records. */
   readonly restart: boolean
   readonly transactions: boolean

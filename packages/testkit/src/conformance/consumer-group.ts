@@ -13,10 +13,17 @@ const options: ConsumerGroupSubscription = {
 const quickClassic = { 'heartbeat.interval.ms': '300', 'session.timeout.ms': '6000' }
 
 const variants: readonly GroupVariant[] = [
-  { name: 'KIP-848', options, kafka: {}, isPossible: ({ protocols }) => protocols.includes('consumer') },
-  { name: 'classic, range', options: { ...options, protocol: 'classic', assignor: 'range' }, kafka: quickClassic, isPossible: () => true },
+  { name: 'KIP-848', protocol: 'consumer', options, kafka: {}, isPossible: ({ protocols }) => protocols.includes('consumer') },
+  {
+    name: 'classic, range',
+    protocol: 'classic',
+    options: { ...options, protocol: 'classic', assignor: 'range' },
+    kafka: quickClassic,
+    isPossible: () => true,
+  },
   {
     name: 'classic, cooperative-sticky',
+    protocol: 'classic',
     options: { ...options, protocol: 'classic' },
     kafka: quickClassic,
     isPossible: ({ cooperative }) => cooperative,

@@ -4,6 +4,7 @@ import type { EngineUnderTest, GroupVariant } from './engine-under-test.js'
 import { brokerDownSuite } from './suites/broker-down.js'
 import { closingSuite } from './suites/closing.js'
 import { deliverySuite } from './suites/delivery.js'
+import { membershipSuite } from './suites/membership.js'
 import { positionsSuite } from './suites/positions.js'
 import { rebalanceSuite } from './suites/rebalance.js'
 import { transactionsSuite } from './suites/transactions.js'
@@ -46,8 +47,9 @@ function describeVariantOf(engine: EngineUnderTest, variant: GroupVariant, clust
   const where = (isPossible: boolean) => (isPossible ? describe : describe.skip)
   describe('delivery', () => deliverySuite(openGroup))
   describe('closing', () => closingSuite(openGroup))
-  describe('trouble', () => troubleSuite(openGroup))
-  where(able.ordering === 'partition')('rebalance', () => rebalanceSuite(openGroup))
+  describe('trouble', () => troubleSuite(openGroup, broker.newTopics.includes(variant.protocol)))
+  where(able.ordering === 'partition')('membership', () => membershipSuite(openGroup))
+  where(able.ordering === 'partition' && broker.handovers.includes(variant.protocol))('rebalance', () => rebalanceSuite(openGroup))
   where(able.positionControl)('positions', () => positionsSuite(openGroup))
   where(able.settlement === 'position' && broker.transactions)('transactions', () => transactionsSuite(openGroup))
   // last: it takes the broker down

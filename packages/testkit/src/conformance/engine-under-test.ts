@@ -8,6 +8,8 @@ export interface GroupVariant {
   readonly options: Subscription['options']
   /** librdkafka properties of the variant. */
   readonly kafka: Readonly<Record<string, string>>
+  /** Group protocol that its members speak. */
+  readonly protocol: 'consumer' | 'classic'
   /** Whether the broker can do it. */
   readonly isPossible: (cluster: ClusterCapabilities) => boolean
 }

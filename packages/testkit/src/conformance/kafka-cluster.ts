@@ -17,6 +17,8 @@ export function kafkaCapabilities(version: string): ClusterCapabilities {
   return {
     protocols: isOld ? ['classic'] : ['consumer', 'classic'],
     cooperative: true,
+    handovers: ['consumer', 'classic'],
+    newTopics: ['consumer', 'classic'],
     restart: true,
     transactions: true,
     sharedPartitions: !isOld,

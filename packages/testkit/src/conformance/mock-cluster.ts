@@ -7,6 +7,8 @@ import { RecordWriter } from './record-writer.js'
 export const mockCapabilities: ClusterCapabilities = {
   protocols: ['consumer', 'classic'],
   cooperative: false,
+  handovers: ['consumer'],
+  newTopics: ['classic'],
   restart: true,
   transactions: false,
   sharedPartitions: false,

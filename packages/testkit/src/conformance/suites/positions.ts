@@ -178,10 +178,12 @@ export function positionsSuite(openGroup: OpenGroup): void {
     await group.produce(2, 20)
     await member.hasDeliveries(20)
     expect(member.deliveries.every(({ partition }) => partition === 1)).toBe(true)
-    expect(member.session.status().partitions.map(({ partition, held }) => [partition, held])).toEqual([
-      [0, true],
-      [1, false],
-    ])
+    expect(
+      member.session
+        .status()
+        .partitions.filter(({ held }) => held)
+        .map(({ partition }) => partition),
+    ).toEqual([0])
     member.session.resume(member.slotOf(0))
     await member.hasDeliveries(40)
     expect(member.deliveries.slice(20).map(({ offset }) => offset)).toEqual(Array.from({ length: 20 }, (_, i) => i))
