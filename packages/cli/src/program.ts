@@ -16,7 +16,7 @@ Every flag of \`worker start\` can also be given as a variable: SAMSA_DRAIN=10s 
 
 /** One line, whatever commander says in how many. */
 const usageError = (text: string): string =>
-  `worker: ${text
+  `worker: SAMSA_OPTION_INVALID: ${text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')}; see \`worker --help\`\n`

@@ -34,10 +34,13 @@ describe('worker', () => {
   })
 
   it.each([
-    [['strat'], "worker: unknown command 'strat' (Did you mean start?); see `worker --help`\n"],
-    [['start', '--drian', '1s'], "worker: unknown option '--drian' (Did you mean --drain?); see `worker --help`\n"],
-    [['start', '--drain'], "worker: option '--drain <duration>' argument missing; see `worker --help`\n"],
-    [['routes', 'billing'], "worker: too many arguments for 'routes'. Expected 0 arguments but got 1.; see `worker --help`\n"],
+    [['strat'], "worker: SAMSA_OPTION_INVALID: unknown command 'strat' (Did you mean start?); see `worker --help`\n"],
+    [['start', '--drian', '1s'], "worker: SAMSA_OPTION_INVALID: unknown option '--drian' (Did you mean --drain?); see `worker --help`\n"],
+    [['start', '--drain'], "worker: SAMSA_OPTION_INVALID: option '--drain <duration>' argument missing; see `worker --help`\n"],
+    [
+      ['routes', 'billing'],
+      "worker: SAMSA_OPTION_INVALID: too many arguments for 'routes'. Expected 0 arguments but got 1.; see `worker --help`\n",
+    ],
   ])('answers %j with one line and 1', async (args, stderr) => {
     expect(await run(args)).toEqual({ code: 1, stdout: '', stderr })
   })

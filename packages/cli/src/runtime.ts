@@ -1,5 +1,5 @@
 import type { EventMap, EventName, Logger, SamsaError, WorkerState } from '@samsa/contracts'
-import type { Worker } from '@samsa/routing'
+import type { FindSettingProblem, Worker } from '@samsa/routing'
 import type { WorkerEnd } from '@samsa/runner'
 import type { WorkerOverride } from './config/worker-flag.js'
 
@@ -58,6 +58,8 @@ export interface PreparedWorker {
 export interface Runtime {
   /** Version of `samsa`. */
   readonly version: string
+  /** What is wrong with a property of Kafka; `null` where nothing is. Default: properties are not looked at. */
+  readonly findSettingProblem?: FindSettingProblem | undefined
   /** @throws SamsaError what is wrong with config and routes, `details.problems` has a line for each. */
   readonly prepare: (worker: Worker, options: StartOptions) => PreparedWorker
 }

@@ -5,7 +5,7 @@ import { unknownPlace } from './block/place.js'
 import { checkClusters, compileClusters } from './compile/compile-clusters.js'
 import { compileGroup, type CompiledGroup, type WorkerScope } from './compile/compile-group.js'
 import { compileWorker, type Override } from './compile/compile-worker.js'
-import { Draft } from './compile/draft.js'
+import { Draft, type FindSettingProblem } from './compile/draft.js'
 import { freezeDeep } from './compile/freeze-deep.js'
 import { layerOf } from './compile/layer.js'
 import { mergeBlocks, type MergedGroup } from './compile/merge-blocks.js'
@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly overrides?: readonly Override[] | undefined
   /** Whether clusters in use need `bootstrap.servers`. Default: `true` for a worker, `false` for routes alone; the embedded broker needs none. */
   readonly requireBrokers?: boolean | undefined
+  /** What the library knows of its properties. Default: names and values of properties are not looked at. */
+  readonly findSettingProblem?: FindSettingProblem | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export interface CompileOptions {
  * all of it at once. Connects to nothing.
  */
 export function compileRoutes(input: Worker | Routes, options: CompileOptions = {}): CompiledRoutes {
-  const draft = new Draft({ ...planDefaults, ...options.defaults })
+  const draft = new Draft({ ...planDefaults, ...options.defaults }, options.findSettingProblem)
   const worker = isWorker(input) ? input : null
   const place = worker?.place ?? unknownPlace
   const overrides = options.overrides ?? []

@@ -17,6 +17,7 @@ export type { SettingsOptions, SettingsPolicy, ShareGroupSettings } from './rout
 export { shareGroup, type ShareGroupBuilder } from './share-group.js'
 export { compileRoutes, type CompileOptions } from './compile-routes.js'
 export type { Override } from './compile/compile-worker.js'
+export type { FindSettingProblem } from './compile/draft.js'
 export { consumerMark, type ConsumerMark } from './consumer.js'
 export { describePlan, type PlanRow } from './describe-plan.js'
 export { describeValues, type ValueRow } from './describe-values.js'

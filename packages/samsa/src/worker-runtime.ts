@@ -1,5 +1,6 @@
 import type { PreparedWorker, Runtime, StartedWorker, StartOptions } from '@samsa/cli'
 import type { Logger } from '@samsa/contracts'
+import { findKafkaProblem } from './compose/find-kafka-problem.js'
 import { type Created, prepareWorker } from './compose/prepare-worker.js'
 import { packageVersion } from './compose/package-version.js'
 import { type EmbeddedKafka, embeddedPartitions } from './embedded/embedded-kafka.js'
@@ -39,6 +40,7 @@ const startedWorker = ({ handle, embedded }: Created, { log, untilIdleMs }: Star
 /** What the command `worker` runs workers with. */
 export const workerRuntime: Runtime = Object.freeze({
   version: packageVersion,
+  findSettingProblem: findKafkaProblem,
   prepare: (worker, options): PreparedWorker => {
     const { plan, create } = prepareWorker(worker, options)
     return { health: plan.worker.health, create: () => startedWorker(create(), options) }

@@ -28,7 +28,7 @@ const printValues = (output: Output, plan: RoutingPlan, given: CommandSettings, 
 }
 
 /** Adds `worker check`. */
-export const addCheck = (program: Command, { host, exit }: CommandContext): void => {
+export const addCheck = (program: Command, { host, runtime, exit }: CommandContext): void => {
   const command = program
     .command('check')
     .description('Tell every problem of config and routes at once, without connecting.')
@@ -39,7 +39,10 @@ export const addCheck = (program: Command, { host, exit }: CommandContext): void
       const flags = givenFlags(command)
       const given = readCommandSettings(host, flags)
       const { path, worker } = await loadWorker(configPath(host, flags))
-      const { plan, problems, notBuilt } = checkPlan(worker, given, !given.settings.embedded.value)
+      const { plan, problems, notBuilt } = checkPlan(worker, given, {
+        needsBrokers: !given.settings.embedded.value,
+        findSettingProblem: runtime.findSettingProblem,
+      })
       if (flags.show === true) printValues(host.stdout, plan, given, path)
       const all = [...given.problems, ...problems, ...notBuilt]
       for (const problem of all) host.stderr.write(`worker: ${problem}\n`)

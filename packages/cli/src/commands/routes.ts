@@ -44,7 +44,7 @@ const printPlan = (output: Output, plan: RoutingPlan): void => {
 }
 
 /** Adds `worker routes`. */
-export const addRoutes = (program: Command, { host, exit }: CommandContext): void => {
+export const addRoutes = (program: Command, { host, runtime, exit }: CommandContext): void => {
   const command = program
     .command('routes')
     .description('Print the plan: which group takes which topic with which class.')
@@ -55,7 +55,7 @@ export const addRoutes = (program: Command, { host, exit }: CommandContext): voi
       const flags = givenFlags(command)
       const given = readCommandSettings(host, flags)
       const { worker } = await loadWorker(configPath(host, flags))
-      const { plan, problems } = checkPlan(worker, given, false)
+      const { plan, problems } = checkPlan(worker, given, { needsBrokers: false, findSettingProblem: runtime.findSettingProblem })
       if (flags.json === true) host.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
       else printPlan(host.stdout, plan)
       for (const problem of [...given.problems, ...problems]) host.stderr.write(`worker: ${problem}\n`)

@@ -89,7 +89,7 @@ const runWorker = async (start: Start, supervision: Supervision): Promise<number
   if (supervision.hasEndedEarly()) return supervision.endedEarly
   worker = prepared.create()
   supervision.attach(worker)
-  const flush = logEvents(worker, { log, clock: systemClock, logsHandled: start.given.settings.logLevel.value === 'debug' })
+  const flush = logEvents(worker, { log, clock: systemClock, logsHandled: start.given.settings.logLevel.value === 'debug', logsEnd: true })
   worker.start()
   const end = await worker.ended
   flush()
@@ -124,7 +124,7 @@ export const addStart = (program: Command, { host, runtime, exit }: CommandConte
     // a terminal is written to through its stream, so that an application can keep lines of its own below the log
     const stream = host.stdout.isTerminal ? host.stdout : undefined
     const log = createLog({ level: given.settings.logLevel.value, format, redactor, stream, hasColors })
-    for (const problem of given.problems) log.error(problem, { code: 'SAMSA_OPTION_INVALID' })
+    for (const problem of given.problems) log.error(problem.replace('SAMSA_OPTION_INVALID ', ''), { code: 'SAMSA_OPTION_INVALID' })
     exit(given.problems.length > 0 ? 1 : await superviseWorker({ host, runtime, flags, given, redactor, log }))
   })
 }

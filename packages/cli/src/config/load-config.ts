@@ -15,7 +15,9 @@ const cureOf = (thrown: unknown, name: string): string => {
 // The place in the user's files where it was thrown, from the stack trace: `src/routes.ts:12`
 const placeOf = (thrown: unknown): string => {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  const frame = stack.split('\n').find((line) => /^\s+at /.test(line) && !line.includes('node:') && !line.includes('/node_modules/'))
+  const frame = stack
+    .split('\n')
+    .find((line) => /^\s+at /.test(line) && /\.[cm]?[jt]sx?:\d/.test(line) && !line.includes('node:') && !line.includes('/node_modules/'))
   const place = frame === undefined ? null : /(?:file:\/\/)?([^\s()]+:\d+):\d+\)?$/.exec(frame)
   return place?.[1] === undefined ? '' : ` (${place[1]})`
 }

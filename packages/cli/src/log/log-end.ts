@@ -18,6 +18,9 @@ export const logEnd = (log: Logger, { exitCode, error, cut, unansweredSettlement
     )
   }
   if (unansweredSettlements > 0)
-    log.warn(`${unansweredSettlements} handled records got no answer to their commit: they may come again`, { exitCode })
-  if (hung) log.warn('a connection to Kafka did not close in time and was left behind', { exitCode })
+    log.warn(`${unansweredSettlements} handled records got no answer to their commit: they may come again`, {
+      code: 'SAMSA_COMMIT_FAILED',
+      exitCode,
+    })
+  if (hung) log.warn('a connection to Kafka did not close in time and was left behind', { code: 'SAMSA_KAFKA', exitCode })
 }

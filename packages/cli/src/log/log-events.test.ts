@@ -5,19 +5,36 @@ import { logEvents } from './log-events.js'
 
 const record = { version: 1, cluster: 'default', group: 'billing', topic: 'orders', partition: 1, offset: 5 } as const
 
-const set = (logsHandled = false) => {
+const set = (logsHandled = false, logsEnd = false) => {
   const lines: { level: string; message: string; details: LogDetails | undefined }[] = []
   const write = (level: string) => (message: string, details?: LogDetails) => void lines.push({ level, message, details })
   const log: Logger = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), with: () => log }
   const planned: (() => void)[] = []
   const clock: Clock = { now: () => 0, wall: () => 0, at: (_ms, run): Cancel => (planned.push(run), () => undefined) }
   const listeners = new Map<string, (event: never) => void>()
-  const flush = logEvents({ on: (name, listener) => listeners.set(name, listener as never) }, { log, clock, logsHandled })
+  const flush = logEvents({ on: (name, listener) => listeners.set(name, listener as never) }, { log, clock, logsHandled, logsEnd })
   const emit = <Name extends EventName>(name: Name, event: EventMap[Name]) => listeners.get(name)?.(event as never)
   return { lines, emit, planned, flush, listeners }
 }
 
 describe('logEvents', () => {
+  it('makes no error line of a group that fails for good where the end of the worker has one', () => {
+    const failed = {
+      version: 1,
+      cluster: 'default',
+      group: 'billing',
+      willRetry: false,
+      delayMs: 0,
+      error: new SamsaError('SAMSA_GROUP_KIND', 'x'),
+    } as const
+    for (const logsEnd of [false, true]) {
+      const { lines, emit } = set(false, logsEnd)
+      emit('group.failed', failed)
+      emit('group.failed', { ...failed, willRetry: true })
+      expect(lines.map(({ level }) => level)).toEqual([logsEnd ? 'info' : 'error', 'warn'])
+    }
+  })
+
   it('writes an event with its fields, and of an error its code', () => {
     const { lines, emit } = set()
     const cause = new TypeError('no amount')

@@ -13,6 +13,8 @@ export interface LogEventsOptions {
   readonly clock: Clock
   /** Whether every handled record gets its line (level `debug`): only then is `record.handled` listened to, since that costs the worker something. */
   readonly logsHandled: boolean
+  /** Whether `logEnd` says how the worker ended: a group that fails for good is then no error line of its own. Default: `false`. */
+  readonly logsEnd?: boolean | undefined
 }
 
 const linesPerWindow = 5
@@ -41,7 +43,8 @@ const coordinates = (event: object): LogDetails =>
 
 const write = <Name extends EventName>(options: LogEventsOptions, limit: RateLimit, name: Name, event: EventMap[Name]): void => {
   const { level, floods, message } = eventLines[name] as EventLine<Name>
-  const word = typeof level === 'function' ? level(event) : level
+  const told = typeof level === 'function' ? level(event) : level
+  const word = options.logsEnd === true && name === 'group.failed' && told === 'error' ? 'info' : told
   const report = (suppressed: number): void => options.log[word](`${suppressed} more of this kind`, { code: name, ...coordinates(event) })
   if (floods && !limit.admit(keyOf(name, event), report)) return
   options.log[word](message(event), { code: name, ...detailsOf(event) })

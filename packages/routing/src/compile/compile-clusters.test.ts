@@ -34,6 +34,25 @@ describe('Kafka settings', () => {
     ])
   })
 
+  it('that the library does not have, or not with this value, are problems with their place', () => {
+    const billing = consumerGroup('billing', (group) => {
+      group.options({ kafka: { 'session.timeout.ms': 'soon' } as never })
+      group.topic(orders, { consumer: Nothing })
+    })
+    const worker = defineWorker({ routes: defineRoutes(billing), kafka: { 'bootstrap.servers': 'a:1', 'sesion.timeout.ms': 1 } as never })
+    const wrong: Readonly<Record<string, string>> = { 'sesion.timeout.ms': 'is not a property', 'session.timeout.ms': 'must be a number' }
+    const { problems } = compileRoutes(worker, { findSettingProblem: (name) => wrong[name] ?? null })
+    expect(problems).toMatchObject([
+      { code: 'SAMSA_KAFKA_SETTING', path: "defineWorker.kafka['sesion.timeout.ms']", reason: 'sesion.timeout.ms is not a property' },
+      {
+        path: "consumerGroup('billing').options.kafka['session.timeout.ms']",
+        reason: 'session.timeout.ms must be a number',
+        cure: "correct it; the value given is 'soon'",
+      },
+    ])
+    expect(compileRoutes(worker).problems).toEqual([])
+  })
+
   it('need brokers in every cluster that is used, and clusters that exist', () => {
     const billing = consumerGroup('billing', (group) => group.topic(orders, { consumer: Nothing }))
     const invoices = consumerGroup('invoices', (group) => {

@@ -2,15 +2,19 @@ import { ownedKafkaSettings, quoteGiven } from '@samsa/contracts'
 import type { Draft } from './draft.js'
 import type { Layer } from './layer.js'
 
-/** The properties of a `kafka: { … }` as text. Those that Samsa owns, and values that are no text, number or boolean, are problems. */
+/** The properties of a `kafka: { … }` as text. Those that Samsa owns, that the library does not have, and values that they cannot have, are problems. */
 export function compileKafka(draft: Draft, layer: Layer): Record<string, string> {
   const settings: Record<string, string> = {}
   for (const [name, { value, place }] of layer.entries) {
     const path = `${layer.path}['${name}']`
     const owned = Object.hasOwn(ownedKafkaSettings, name) ? ownedKafkaSettings[name as keyof typeof ownedKafkaSettings] : undefined
     if (owned !== undefined) draft.sentence('SAMSA_KAFKA_SETTING', path, owned, [place])
-    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') settings[name] = String(value)
-    else
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      settings[name] = String(value)
+      const wrong = draft.findSettingProblem(name, value)
+      if (wrong !== null)
+        draft.problem('SAMSA_KAFKA_SETTING', path, `${name} ${wrong}`, `correct it; the value given is ${quoteGiven(value)}`, [place])
+    } else
       draft.problem(
         'SAMSA_KAFKA_SETTING',
         path,

@@ -4,13 +4,19 @@ import type { Origin } from '../plan/origin.js'
 import type { PlanDefaults } from '../plan/plan-defaults.js'
 import type { RoutingProblem } from '../plan/routing-problem.js'
 
+/** What is wrong with a property of Kafka: the end of a sentence that begins with its name (`must be a whole number`); `null` where nothing is. */
+export type FindSettingProblem = (name: string, value: string | number | boolean) => string | null
+
 /** What is collected while a plan is compiled: problems and origins. Lives for one call of `compileRoutes`. */
 export class Draft {
   readonly problems: RoutingProblem[] = []
   /** Only what is no default. */
   readonly origins: Record<string, Exclude<Origin, 'default'>> = {}
 
-  constructor(readonly defaults: PlanDefaults) {}
+  constructor(
+    readonly defaults: PlanDefaults,
+    readonly findSettingProblem: FindSettingProblem = () => null,
+  ) {}
 
   /** Adds a problem, once. */
   problem(code: SamsaErrorCode, path: string, reason: string, cure: string, places: readonly string[]): void {

@@ -55,7 +55,8 @@ export class EngineEvents {
   }
 
   #troubled(error: SamsaError): void {
-    this.trouble = error
+    // that all brokers are down does not say why: what does is kept
+    if (this.trouble === null || error.details['kafka'] !== '_ALL_BROKERS_DOWN') this.trouble = error
     if (error.code === 'SAMSA_COMMIT_FAILED') return this.#events.group('commit.failed', { error, willRetry: true })
     const nowMs = this.#clock.now()
     const name = `${error.code} ${error.message}`
@@ -69,8 +70,9 @@ export class EngineEvents {
   }
 
   #libraryLog({ level, facility, text }: Extract<EngineEvent, { type: 'library-log' }>): void {
-    // syslog levels: up to 2 the library is broken; its errors and warnings come as events of ours as well, so as lines they are only the detail
-    const write = level <= 2 ? this.#log.error : level <= 4 ? this.#log.info : this.#log.debug
+    // syslog levels: up to 2 the library is broken; its errors and warnings come as events of ours as well, and a fatal error as the failure of the
+    // group, so as lines they are only the detail
+    const write = level <= 2 && facility !== 'FATAL' ? this.#log.error : level <= 4 ? this.#log.info : this.#log.debug
     write(text, { code: 'librdkafka', facility })
   }
 }

@@ -164,7 +164,7 @@ class Worker implements WorkerHandle {
     const { startTimeoutMs } = this.#parts.plan.worker
     const cause = group.trouble
     const addresses = this.#parts.groupSettings.get(group.group)?.['bootstrap.servers'] ?? 'none'
-    const message = `group ${group.group} reached no broker at ${addresses} within startTimeout (${startTimeoutMs} ms): check bootstrap.servers, and that a broker runs there`
+    const message = `group ${group.group} reached no broker at ${addresses} within startTimeout (${startTimeoutMs} ms): ${cause?.message ?? 'check bootstrap.servers, and that a broker runs there'}`
     this.#groupFailed(new SamsaError('SAMSA_NO_BROKER', message, cause === null ? {} : { cause }), 3)
   }
 

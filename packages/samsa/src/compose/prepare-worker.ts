@@ -7,6 +7,7 @@ import { Producer } from '@samsa/producer'
 import { container as standardContainer, type DependencyContainer } from 'tsyringe'
 import { type EmbeddedKafka, startEmbeddedKafka } from '../embedded/embedded-kafka.js'
 import { applicationName } from './application-name.js'
+import { findKafkaProblem } from './find-kafka-problem.js'
 import { loadDriver } from './load-driver.js'
 import { logRecordsOf } from './log-records.js'
 import { checkVersions } from './mixed-versions.js'
@@ -94,7 +95,11 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
  */
 export const prepareWorker = (worker: Worker, options: PrepareOptions): Prepared => {
   checkVersions(options.folder)
-  const compiled = compileRoutes(worker, { overrides: options.overrides, requireBrokers: !options.embedded })
+  const compiled = compileRoutes(worker, {
+    overrides: options.overrides,
+    requireBrokers: !options.embedded,
+    findSettingProblem: findKafkaProblem,
+  })
   const plan = selectRunnable(compiled, options)
   loadDriver()
   return Object.freeze({ plan, create: () => create(worker, compiled, plan, options) })
