@@ -13,26 +13,40 @@ await scenario(async (stage) => {
 
   const table = await run(stage, cwd, 'routes')
   must(table.code === 0, '`worker routes` exits with 0')
-  for (const words of [/consumer +billing +orders +ChargeOrder .*key +64/, /share +thumbnails +images +ResizeImage .*32/]) must(words.test(table.text), `the plan has ${words}: ${table.text}`)
+  for (const words of [/consumer +billing +orders +ChargeOrder .*key +64/, /share +thumbnails +images +ResizeImage .*32/])
+    must(words.test(table.text), `the plan has ${words}: ${table.text}`)
 
   const json = await run(stage, cwd, 'routes', '--json')
   const plan = JSON.parse(json.text) as { version: number; groups: { id: string; kind: string }[] }
   must(json.code === 0 && plan.version === 1, 'the plan as JSON has its version')
-  must(plan.groups.map(({ kind, id }) => `${kind} ${id}`).join() === 'consumer billing,share thumbnails', `both groups are in the plan: ${json.text}`)
+  must(
+    plan.groups.map(({ kind, id }) => `${kind} ${id}`).join() === 'consumer billing,share thumbnails',
+    `both groups are in the plan: ${json.text}`,
+  )
 
   const check = await run(stage, cwd, 'check')
   must(check.code === 1, '`worker check` exits with 1')
   const checked = check.worker.prints
-  must(checked.every((line) => line.startsWith('worker: SAMSA_NOT_BUILT ')), `a line for each reason and nothing else: ${check.text}`)
-  for (const option of ['ordering', 'retry', 'deadLetter', 'thumbnails']) must(checked.filter((line) => line.includes(option)).length >= 1, `${option} is refused: ${check.text}`)
+  must(
+    checked.every((line) => line.startsWith('worker: SAMSA_NOT_BUILT ')),
+    `a line for each reason and nothing else: ${check.text}`,
+  )
+  for (const option of ['ordering', 'retry', 'deadLetter', 'thumbnails'])
+    must(checked.filter((line) => line.includes(option)).length >= 1, `${option} is refused: ${check.text}`)
 
   const start = await run(stage, cwd, 'start')
   must(start.code === 1, '`worker start` exits with 1')
   const refusals = start.worker.lines.filter(({ level }) => level === 'error')
-  must(refusals.length === checked.length && refusals.every(({ code }) => code === 'SAMSA_NOT_BUILT'), `the same reasons: ${start.worker.tail()}`)
+  must(
+    refusals.length === checked.length && refusals.every(({ code }) => code === 'SAMSA_NOT_BUILT'),
+    `the same reasons: ${start.worker.tail()}`,
+  )
   must(start.worker.prints.length === 0, `nothing but log lines: ${start.text}`)
 
   const filtered = await run(stage, cwd, 'start', '--group', 'billing', '--topic', 'orders')
   const left = filtered.worker.lines.filter(({ level }) => level === 'error')
-  must(filtered.code === 1 && left.length === refusals.length - 1 && left.every(({ msg }) => !msg.includes('thumbnails')), `what a filter leaves out is not refused: ${filtered.worker.tail()}`)
+  must(
+    filtered.code === 1 && left.length === refusals.length - 1 && left.every(({ msg }) => !msg.includes('thumbnails')),
+    `what a filter leaves out is not refused: ${filtered.worker.tail()}`,
+  )
 })

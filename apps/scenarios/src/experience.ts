@@ -27,7 +27,11 @@ export function experienceOfConsumerGroups(topic: string, group: string): Record
   for (const option of ['ordering', 'retry', 'deadLetter']) routes = replace(routes, new RegExp(`^ *${option}: .*\\n`, 'm'), '')
   return {
     'topics.ts': replace(whole['topics.ts'] ?? '', "topic('orders'", `topic('${topic}'`),
-    'payments.ts': replace(whole['payments.ts'] ?? '', 'attempt: number }) {}', 'attempt: number }) {\n    console.log(`charged ${order.id} ${order.amount} ${options.attempt}`)\n  }'),
+    'payments.ts': replace(
+      whole['payments.ts'] ?? '',
+      'attempt: number }) {}',
+      'attempt: number }) {\n    console.log(`charged ${order.id} ${order.amount} ${options.attempt}`)\n  }',
+    ),
     'consumers/charge-order.ts': whole['consumers/charge-order.ts'] ?? '',
     'routes.ts': replace(routes, "consumerGroup('billing'", `consumerGroup('${group}'`),
     'worker.config.ts': whole['worker.config.ts'] ?? '',

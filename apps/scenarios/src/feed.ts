@@ -11,6 +11,8 @@ export interface Raw {
   readonly key?: string | null
   readonly value: string | Uint8Array | null
   readonly partition?: number
+  /** Milliseconds since the epoch; default: now. */
+  readonly timestampMs?: number
   readonly headers?: readonly (readonly [string, string | null])[]
 }
 
@@ -94,7 +96,12 @@ export class Feed {
       return new Promise<Sent>((done, failed) => this.#waiting.set(id, { done, failed }))
     })
     const errors = new Int32Array(parts.length)
-    const taken = this.#producer.produce({ bytes, rows, timestamps: new Float64Array(parts.length), errors })
+    const taken = this.#producer.produce({
+      bytes,
+      rows,
+      timestamps: Float64Array.from(records, ({ timestampMs }) => timestampMs ?? 0),
+      errors,
+    })
     if (taken < parts.length || errors.some((errno) => errno !== 0))
       throw new Error(`the feed could not enqueue: ${taken} of ${parts.length}, ${errors.find((errno) => errno !== 0)}`)
     return Promise.all(answers)

@@ -1,0 +1,87 @@
+// What a handler returns: retry waits in place as long as it says, skip advances with its event, deadLetter is repeated like a throw until it is built; each is an event with its cause.
+import {
+  consumerGroup,
+  type ConsumerGroupContext,
+  type ConsumerGroupOutcome,
+  deadLetter,
+  defineRoutes,
+  defineWorker,
+  handled,
+  type RecordOf,
+  retry,
+  skip,
+  string,
+  topic,
+} from 'samsa'
+import { inProcess } from '../src/in-process.js'
+import { must, scenario } from '../src/scenario.js'
+import { until } from '../src/until.js'
+
+const afterMs = 700
+
+await scenario(async (stage) => {
+  const name = await stage.topic('outcomes', 3)
+  const words = topic(name, { value: string() })
+  const calls: { word: string; attempt: number; atMs: number }[] = []
+  class Answer {
+    consume({ value: word }: RecordOf<typeof words>, { attempt }: ConsumerGroupContext): ConsumerGroupOutcome {
+      calls.push({ word, attempt, atMs: performance.now() })
+      if (word === 'retry' && attempt < 3) return retry('not yet', { after: `${afterMs}ms` })
+      if (word === 'skip') return skip('not ours')
+      if (word === 'dead-letter') return deadLetter('needs a person')
+      return handled
+    }
+  }
+  const words012 = [
+    ['retry', 'after retry'],
+    ['skip', 'after skip'],
+    ['dead-letter', 'after dead letter'],
+  ]
+  await stage.feed().send(
+    name,
+    words012.flatMap((values, partition) => values.map((value) => ({ value, partition }))),
+  )
+  const routes = defineRoutes(consumerGroup(stage.name('answers'), (group) => group.topic(words, { consumer: Answer })))
+  const { handle, troubles } = inProcess(defineWorker({ routes, kafka: { 'bootstrap.servers': stage.broker.bootstrapServers } }))
+  const of = (word: string) => calls.filter((call) => call.word === word)
+
+  await until('the retried and the skipped one are passed', () => of('after retry').length === 1 && of('after skip').length === 1)
+  await until('the dead letter has run three times', () => of('dead-letter').length >= 3)
+  await handle.stop()
+
+  must(
+    of('retry')
+      .map(({ attempt }) => attempt)
+      .join() === '1,2,3',
+    'attempts are counted from 1',
+  )
+  const waits = of('retry')
+    .slice(1)
+    .map(({ atMs }, index) => atMs - (of('retry')[index]?.atMs ?? 0))
+  must(
+    waits.every((ms) => ms >= afterMs - 5),
+    `it waits as long as it said: ${waits.join()}`,
+  )
+  must(of('skip').length === 1, 'the skipped one ran once')
+  must(of('after dead letter').length === 0, 'nothing overtakes the dead letter')
+
+  const events = troubles.map(
+    ({ name: event, event: payload }) =>
+      ({ event, ...payload }) as unknown as { event: string; partition: number; cause?: string; reason: string; delayMs?: number },
+  )
+  const retried = events.filter(({ event, partition }) => event === 'record.retried' && partition === 0)
+  must(
+    retried.length === 2 &&
+      retried.every(({ cause, reason, delayMs }) => cause === 'returned' && reason === 'not yet' && delayMs === afterMs),
+    `the retries: ${JSON.stringify(retried)}`,
+  )
+  const skipped = events.filter(({ event }) => event === 'record.skipped')
+  must(skipped.length === 1 && skipped[0]?.partition === 1 && skipped[0].reason === 'not ours', `the skip: ${JSON.stringify(skipped)}`)
+  const letters = events.filter(({ event, partition }) => event === 'record.retried' && partition === 2)
+  must(letters.length >= 2 && letters.every(({ cause }) => cause === 'dead-letter'), `the dead letter: ${JSON.stringify(letters)}`)
+  must(events.length === retried.length + skipped.length + letters.length, `nothing else: ${JSON.stringify(events)}`)
+
+  const committed = await stage.committed(stage.name('answers'))
+  must(committed.get(`${name}/0`) === 2 && committed.get(`${name}/1`) === 2, 'what was retried or skipped is passed')
+  must((committed.get(`${name}/2`) ?? 0) === 0, 'the dead letter comes again')
+})
