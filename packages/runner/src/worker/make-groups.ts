@@ -2,6 +2,7 @@ import { SamsaError, type Clock, type Send } from '@samsa/contracts'
 import type { Container, GroupPlan } from '@samsa/routing'
 import { bindRoutes } from '../binding/bind-routes.js'
 import { mapSubscription } from '../binding/map-subscription.js'
+import { refuseRoutes } from '../binding/refuse-routes.js'
 import type { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
 import { GroupRunner } from '../group/group-runner.js'
@@ -19,7 +20,7 @@ export interface GroupsParts {
   readonly failed: (error: SamsaError) => void
 }
 
-/** Makes the runners of a plan's groups; nothing is opened. Throws `SAMSA_LIBRARY` where a kind of group has no engine. */
+/** Makes the runners of a plan's groups; nothing is opened. Throws `SAMSA_LIBRARY` where a kind of group has no engine, `SAMSA_ROUTE_INVALID` where it cannot run a route. */
 export function makeGroups(parts: GroupsParts): readonly GroupRunner[] {
   const { worker, clock } = parts
   const turn = new Turn(clock, workerLimits(worker.limits).turnMs)
@@ -33,6 +34,7 @@ function makeGroup(plan: GroupPlan, parts: GroupsParts, turn: Turn, turnEnd: Tur
   const engine = worker.engines[plan.kind]
   if (engine === undefined)
     throw new SamsaError('SAMSA_LIBRARY', `group ${plan.id} is a ${plan.kind}Group, and this worker was given no engine for that kind`)
+  refuseRoutes(plan, engine.capabilities)
   const name = worker.name ?? worker.plan.worker.name ?? 'samsa'
   return new GroupRunner({
     kind: plan.kind,
