@@ -11,40 +11,16 @@ std::shared_ptr<rd_kafka_topic_partition_list_t> sharedList(const Call &call, si
   return {listFromJs(call.env, call[index]).release(), Deleter<rd_kafka_topic_partition_list_destroy>()};
 }
 
-// Every partition has its queue before it is assigned, so no record takes the consumer's queue.
-void openQueues(GroupConsumer &consumer, const rd_kafka_topic_partition_list_t *list) {
-  for (int i = 0; i < list->cnt; i++) consumer.queues.open(list->elems[i].topic, list->elems[i].partition);
-}
-
-napi_value assign(const Call &call) {
-  auto &consumer = call.handle<GroupConsumer>();
-  if (js::isNull(call.env, call[1])) {
-    check(rd_kafka_assign(consumer.kafka(), nullptr));
-  } else {
-    auto list = listFromJs(call.env, call[1]);
-    openQueues(consumer, list.get());
-    check(rd_kafka_assign(consumer.kafka(), list.get()));
-  }
-  return js::undefined(call.env);
-}
-
-napi_value incrementalAssign(const Call &call) {
-  auto &consumer = call.handle<GroupConsumer>();
-  auto list = listFromJs(call.env, call[1]);
-  openQueues(consumer, list.get());
-  check(rd_kafka_incremental_assign(consumer.kafka(), list.get()));
-  return js::undefined(call.env);
-}
-
-napi_value incrementalUnassign(const Call &call) {
-  auto list = listFromJs(call.env, call[1]);
-  check(rd_kafka_incremental_unassign(call.handle<GroupConsumer>().kafka(), list.get()));
+template <AssignMethod method>
+napi_value answer(const Call &call) {
+  auto list = js::isNull(call.env, call[1]) ? nullptr : listFromJs(call.env, call[1]);
+  call.handle<GroupConsumer>().answer(method, list.get());
   return js::undefined(call.env);
 }
 
 napi_value assignment(const Call &call) {
   rd_kafka_topic_partition_list_t *partitions = nullptr;
-  check(rd_kafka_assignment(call.handle<GroupConsumer>().kafka(), &partitions));
+  check(rd_kafka_assignment(call.handle<GroupConsumer>().group(), &partitions));
   return listToJs(call.env, List(partitions).get());
 }
 
@@ -86,7 +62,7 @@ napi_value seek(const Call &call) {
 }
 
 napi_value groupMetadata(const Call &call) {
-  GroupMetadata metadata(rd_kafka_consumer_group_metadata(call.handle<GroupConsumer>().kafka()));
+  GroupMetadata metadata(rd_kafka_consumer_group_metadata(call.handle<GroupConsumer>().group()));
   if (!metadata) throw Failure{errorOf(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP)};
   void *data = nullptr;
   size_t size = 0;
@@ -97,17 +73,14 @@ napi_value groupMetadata(const Call &call) {
 }
 
 napi_value memberId(const Call &call) {
-  auto *kafka = call.handle<GroupConsumer>().kafka();
+  auto *kafka = call.handle<GroupConsumer>().group();
   auto *id = rd_kafka_memberid(kafka);
   auto result = id && *id ? js::string(call.env, id) : js::null(call.env);
   if (id) rd_kafka_mem_free(kafka, id);
   return result;
 }
 
-napi_value rebalanceProtocol(const Call &call) {
-  const char *protocol = rd_kafka_rebalance_protocol(call.handle<GroupConsumer>().kafka());
-  return js::string(call.env, protocol ? protocol : "NONE");
-}
+napi_value rebalanceProtocol(const Call &call) { return js::string(call.env, call.handle<GroupConsumer>().protocol()); }
 
 napi_value assignmentLost(const Call &call) {
   return js::boolean(call.env, rd_kafka_assignment_lost(call.handle<GroupConsumer>().kafka()));
@@ -116,9 +89,9 @@ napi_value assignmentLost(const Call &call) {
 }  // namespace
 
 void defineAssignment(napi_env env, napi_value exports) {
-  define<assign>(env, exports, "assign");
-  define<incrementalAssign>(env, exports, "incrementalAssign");
-  define<incrementalUnassign>(env, exports, "incrementalUnassign");
+  define<answer<AssignMethod::all>>(env, exports, "assign");
+  define<answer<AssignMethod::add>>(env, exports, "incrementalAssign");
+  define<answer<AssignMethod::remove>>(env, exports, "incrementalUnassign");
   define<assignment>(env, exports, "assignment");
   define<eachPartition<rd_kafka_position>>(env, exports, "position");
   define<eachPartition<rd_kafka_pause_partitions>>(env, exports, "pause");

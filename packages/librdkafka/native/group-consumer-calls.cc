@@ -13,14 +13,14 @@ napi_value open(const Call &call) {
 
 napi_value subscribe(const Call &call) {
   auto topics = topicsFromJs(call.env, call[1]);
-  auto *kafka = call.handle<GroupConsumer>().kafka();
+  auto *kafka = call.handle<GroupConsumer>().group();
   check(topics->cnt ? rd_kafka_subscribe(kafka, topics.get()) : rd_kafka_unsubscribe(kafka));
   return js::undefined(call.env);
 }
 
 napi_value subscription(const Call &call) {
   rd_kafka_topic_partition_list_t *topics = nullptr;
-  check(rd_kafka_subscription(call.handle<GroupConsumer>().kafka(), &topics));
+  check(rd_kafka_subscription(call.handle<GroupConsumer>().group(), &topics));
   List owner(topics);
   auto result = js::array(call.env);
   for (int i = 0; i < topics->cnt; i++) js::push(call.env, result, js::string(call.env, topics->elems[i].topic));

@@ -14,19 +14,8 @@ constexpr int closeSliceMs = 50;
 constexpr std::chrono::seconds closeLimit{15};  // librdkafka itself waits at most 5 s for the answer to its LeaveGroup
 
 bool isCooperative(rd_kafka_t *kafka) {
-  const char *protocol = rd_kafka_rebalance_protocol(kafka);  // null once the consumer is closed
+  const char *protocol = rd_kafka_rebalance_protocol(kafka);  // null once the group is left
   return protocol && strcmp(protocol, "COOPERATIVE") == 0;
-}
-
-void giveUpAssignment(rd_kafka_t *kafka) {
-  if (!isCooperative(kafka)) {
-    rd_kafka_assign(kafka, nullptr);
-    return;
-  }
-  rd_kafka_topic_partition_list_t *assignment = nullptr;
-  if (rd_kafka_assignment(kafka, &assignment)) return;
-  List owner(assignment);
-  KafkaErrorPtr error(rd_kafka_incremental_unassign(kafka, assignment));
 }
 
 Event listEvent(EventType type, rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t *list) {
@@ -62,6 +51,8 @@ void GroupConsumer::serve() {
     messages.clear();
     if (static_cast<size_t>(got) < eventsPerPoll) break;
   }
+  // An assignment that came while closing is no news, but has to be answered, unless a revocation followed.
+  if (closeQueue_ && unanswered_ == Unanswered::assign) giveUpLater();
   if (closeQueue_ && !closed_ && rd_kafka_consumer_closed(kafka())) {
     closed_ = true;
     events.push({EventType::closed});
@@ -92,12 +83,52 @@ void GroupConsumer::commit(const rd_kafka_topic_partition_list_t *list, double i
   check(rd_kafka_commit_queue(kafka(), list, queue, onCommit, reinterpret_cast<void *>(static_cast<intptr_t>(id))));
 }
 
+void GroupConsumer::answer(AssignMethod method, const rd_kafka_topic_partition_list_t *list) {
+  auto *handle = kafka();
+  if (closeQueue_) return giveUpLater();
+  if (list && method != AssignMethod::remove) {
+    // Every partition has its queue before it is assigned, so no record takes the consumer's queue.
+    for (int i = 0; i < list->cnt; i++) queues.open(list->elems[i].topic, list->elems[i].partition);
+  }
+  unanswered_ = Unanswered::nothing;
+  switch (method) {
+    case AssignMethod::all: return check(rd_kafka_assign(handle, list));
+    case AssignMethod::add: return check(rd_kafka_incremental_assign(handle, list));
+    case AssignMethod::remove: return check(rd_kafka_incremental_unassign(handle, list));
+  }
+}
+
+// While closing every answer means the same to librdkafka; without an open question it could meet a group that is gone.
+void GroupConsumer::giveUpLater() {
+  if (unanswered_ == Unanswered::nothing) return;
+  unanswered_ = Unanswered::nothing;
+  answers_.run([kafka = kafka()] { rd_kafka_assign(kafka, nullptr); });
+}
+
 void GroupConsumer::close() {
   if (closeQueue_) return;
-  closeQueue_ = Queue(rd_kafka_queue_new(kafka()));
-  watch(closeQueue_);
-  check(rd_kafka_consumer_close_queue(kafka(), closeQueue_.get()));
+  serve();
+  if (unanswered_ != Unanswered::nothing) {
+    bool assign = unanswered_ == Unanswered::assign;
+    auto method = !cooperative_ ? AssignMethod::all : assign ? AssignMethod::add : AssignMethod::remove;
+    answer(method, cooperative_ ? unansweredList_.get() : nullptr);
+  }
+  auto queue = Queue(rd_kafka_queue_new(kafka()));
+  watch(queue);
+  check(rd_kafka_consumer_close_queue(kafka(), queue.get()));
+  closeQueue_ = std::move(queue);
   signal();
+}
+
+rd_kafka_t *GroupConsumer::group() const {
+  if (closeQueue_ && unanswered_ == Unanswered::nothing) throw Failure{errorOf(RD_KAFKA_RESP_ERR__STATE, "the consumer is closing")};
+  return kafka();
+}
+
+const char *GroupConsumer::protocol() const {
+  if (closeQueue_) return cooperative_ ? "COOPERATIVE" : "EAGER";
+  const char *protocol = rd_kafka_rebalance_protocol(kafka());
+  return protocol ? protocol : "NONE";
 }
 
 void GroupConsumer::closeResources(rd_kafka_t *) {
@@ -111,28 +142,35 @@ void GroupConsumer::closeResources(rd_kafka_t *) {
 void GroupConsumer::completeClose(rd_kafka_t *kafka) {
   using Clock = std::chrono::steady_clock;
   if (!closeQueue_) return;
-  if (!rd_kafka_consumer_closed(kafka)) giveUpAssignment(kafka);
+  if (unanswered_ != Unanswered::nothing) answers_.run([kafka] { rd_kafka_assign(kafka, nullptr); });
   Messages messages(eventsPerPoll);
   for (auto limit = Clock::now() + closeLimit; !rd_kafka_consumer_closed(kafka) && Clock::now() < limit; messages.clear()) {
     auto got = rd_kafka_consume_batch_queue(closeQueue_.get(), closeSliceMs, messages.tail(eventsPerPoll), eventsPerPoll);
     if (got > 0) messages.grow(got);
   }
   closeQueue_.close();
+  answers_.finish(std::chrono::seconds(1));
 }
 
-// Runs inside serve(), on the JS thread: copies and returns; the answer (assign and so on) comes later. Or inside completeClose().
+// Runs inside serve(), on the JS thread: copies and returns; the answer comes later. Or inside completeClose(), on the blocking thread.
 void GroupConsumer::onRebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
   auto *self = static_cast<GroupConsumer *>(static_cast<Client *>(opaque));
-  if (self->abandoned_) return giveUpAssignment(kafka);
+  if (self->abandoned_) return self->answers_.run([kafka] { rd_kafka_assign(kafka, nullptr); });
   bool assign = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
   bool revoke = code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS;
   auto event = listEvent(assign ? EventType::assign : revoke ? EventType::revoke : EventType::rebalanceError, code, list);
-  if (assign || revoke) {
-    event.text = isCooperative(kafka) ? "COOPERATIVE" : "EAGER";
-    // Readable only here: the (un)assign call resets it.
-    event.flag = rd_kafka_assignment_lost(kafka);
-  }
-  self->events.push(std::move(event));
+  if (!assign && !revoke) return self->events.push(std::move(event));
+  if (!self->closeQueue_) self->cooperative_ = isCooperative(kafka);
+  event.text = self->cooperative_ ? "COOPERATIVE" : "EAGER";
+  // Readable only here: the (un)assign call resets it.
+  event.flag = rd_kafka_assignment_lost(kafka);
+  self->onRebalanceEvent(assign, std::move(event));
+}
+
+void GroupConsumer::onRebalanceEvent(bool assign, Event event) {
+  unanswered_ = assign ? Unanswered::assign : Unanswered::revoke;
+  unansweredList_ = List(rd_kafka_topic_partition_list_copy(event.list.get()));
+  if (!assign || !closeQueue_) events.push(std::move(event));
 }
 
 void GroupConsumer::onAutoCommit(rd_kafka_t *, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {

@@ -296,6 +296,34 @@ describe('GroupConsumer', () => {
     expect(() => consume({ 'no.such.thing': 1 })).toThrow(/no\.such\.thing/)
   })
 
+  // librdkafka then ends the group without waiting for the answer; one that comes too late must not wait for the group for ever.
+  it.each(['range', 'cooperative-sticky'])('closes although an assignment is not answered (%s)', async (strategy) => {
+    const driver = consume({ 'partition.assignment.strategy': strategy })
+    driver.answersAtOnce = false
+    driver.consumer.subscribe(['orders'])
+    await driver.until(() => driver.of('assign').length > 0)
+    driver.consumer.close()
+    driver.answer(driver.of('assign')[0]!)
+    await driver.until(() => driver.of('closed').length > 0 || driver.of('revoke').length > 0)
+    driver.of('revoke').forEach((event) => driver.answer(event))
+    await driver.until(() => driver.of('closed').length > 0)
+    driver.answer(driver.of('assign')[0]!)
+    expect(() => driver.consumer.subscribe(['orders'])).toThrow(/closing/)
+    expect(driver.consumer.rebalanceProtocol()).toMatch(/EAGER|COOPERATIVE/)
+  })
+
+  it.each(['range', 'cooperative-sticky'])('closes although a revocation is not answered (%s)', async (strategy) => {
+    const driver = consume({ 'partition.assignment.strategy': strategy })
+    driver.consumer.subscribe(['orders'])
+    await driver.until(() => driver.of('assign').length > 0)
+    driver.answersAtOnce = false
+    driver.consumer.unsubscribe()
+    await driver.until(() => driver.of('revoke').length > 0)
+    driver.consumer.close()
+    await driver.until(() => driver.of('closed').length > 0)
+    driver.answer(driver.of('revoke')[0]!)
+  })
+
   it('commits while it closes, and takes nothing more', async () => {
     await produce(40)
     const driver = consume()
