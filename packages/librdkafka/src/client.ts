@@ -49,7 +49,8 @@ export abstract class Client {
 
   /**
    * Frees the client without leaving its group: {@link GroupConsumer.close} comes first. Requests that wait are rejected with `_DESTROY`, records a
-   * producer has not sent are dropped. May be called at any time; later calls answer with the same promise.
+   * producer has not sent are dropped. May be called at any time; later calls answer with the same promise. It waits for the answer to a commit on
+   * its way (at most `socket.timeout.ms`), and completes a close that has begun (at most about 5 s).
    *
    * @returns when librdkafka's threads and sockets of this client are gone
    */

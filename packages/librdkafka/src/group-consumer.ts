@@ -211,7 +211,9 @@ export class GroupConsumer extends Client {
   }
 
   /**
-   * Begins to leave the group: a `revoke` event, to be answered, then `closed`. From here on {@link take} answers null; commits work until `closed`.
+   * Begins to leave the group. An assignment or revocation that is not answered yet is answered first, so drain and commit before. Then comes at most
+   * one `revoke` event, to be answered, and `closed`. From here on {@link take} answers null, commits work until `closed`, and what asks the group
+   * (`subscribe`, `assignment`, `memberId`, `groupMetadata`) throws `_STATE` unless a revocation is open.
    *
    * @throws KafkaError where the group cannot be left; {@link destroy} is possible all the same
    */
