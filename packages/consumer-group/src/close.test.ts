@@ -41,8 +41,14 @@ describe('endSession', () => {
   it('does not wait for ever for a handle that hangs', async () => {
     const fake = await joined()
     Object.assign(fake.driver, { close: () => {}, destroy: () => new Promise(() => {}) })
+    const memberId = (): never => {
+      throw new Error('destroyed')
+    }
     const closing = fake.session.close(fake.clock.now() + 4000)
-    await fake.clock.pass(4000)
+    await fake.clock.pass(3999)
+    Object.assign(fake.driver, { memberId })
+    expect(fake.session.status()).toMatchObject({ state: 'closing', memberId: null, partitions: [] })
+    await fake.clock.pass(1)
     expect(await closing).toEqual({ unsettled: 0, unanswered: 0, hung: true })
     expect(fake.driver.calls).toContain('unref')
   })

@@ -67,6 +67,8 @@ export class ConsumerGroupSession implements Session {
   readonly #closed = new Promise<void>((resolve) => (this.#sayClosed = resolve))
   #isQuiet = false
   #isFatal = false
+  /** The handle is being let go of: it can no longer be asked. */
+  #isStopped = false
   #membershipState: 'joining' | 'joined' | 'rebalancing' = 'joining'
   #end: 'failed' | 'closing' | 'closed' | null = null
   #closing: Promise<CloseReport> | null = null
@@ -160,7 +162,7 @@ export class ConsumerGroupSession implements Session {
 
   status(): SessionStatus {
     const { driver } = this.#scope
-    const isGone = this.#end !== null && this.#end !== 'closing'
+    const isGone = this.#isStopped || this.#end === 'failed'
     return {
       state: this.#end ?? this.#rebalancing(),
       protocol: this.#joining.protocol,
@@ -264,6 +266,7 @@ export class ConsumerGroupSession implements Session {
   }
 
   #stop(): void {
+    this.#isStopped = true
     this.#membership.stop()
     this.#committer.stop()
     this.#connection.stop()

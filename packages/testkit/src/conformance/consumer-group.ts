@@ -28,6 +28,14 @@ const variants: readonly GroupVariant[] = [
     kafka: quickClassic,
     isPossible: ({ cooperative }) => cooperative,
   },
+  {
+    name: 'protocol chosen by the broker',
+    protocol: 'consumer',
+    options: { ...options, protocol: 'auto' },
+    kafka: {},
+    isShort: true,
+    isPossible: () => true,
+  },
 ]
 
 /** The engine of consumer groups, in all its protocols. */

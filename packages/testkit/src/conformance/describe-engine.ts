@@ -47,6 +47,7 @@ function describeVariantOf(engine: EngineUnderTest, variant: GroupVariant, clust
   const where = (isPossible: boolean) => (isPossible ? describe : describe.skip)
   describe('delivery', () => deliverySuite(openGroup))
   describe('closing', () => closingSuite(openGroup))
+  if (variant.isShort === true) return
   describe('trouble', () => troubleSuite(openGroup, broker.newTopics.includes(variant.protocol)))
   where(able.ordering === 'partition')('membership', () => membershipSuite(openGroup))
   where(able.ordering === 'partition' && broker.handovers.includes(variant.protocol))('rebalance', () => rebalanceSuite(openGroup))

@@ -10,6 +10,8 @@ export interface GroupVariant {
   readonly kafka: Readonly<Record<string, string>>
   /** Group protocol that its members speak. */
   readonly protocol: 'consumer' | 'classic'
+  /** Only delivery and closing are shown: the rest is that of another variant. */
+  readonly isShort?: boolean | undefined
   /** Whether the broker can do it. */
   readonly isPossible: (cluster: ClusterCapabilities) => boolean
 }

@@ -3,6 +3,7 @@ import type { BrokerOptions } from '../broker/broker.js'
 import { startBroker } from '../broker/start-broker.js'
 import { committedOffset } from './committed-offset.js'
 import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
+import { onceSteady } from './once-steady.js'
 import { RecordWriter } from './record-writer.js'
 
 let transactions = 0
@@ -40,11 +41,10 @@ export async function startKafkaCluster(options: BrokerOptions = {}): Promise<Co
     produce: (topic, records) => writer.write(topic, records),
     produceInTransaction: async (topic, records, end) => {
       const transactional = new RecordWriter({ ...settings, 'transactional.id': `conformance-${process.pid}-${transactions++}` })
-      await transactional.writeInTransaction(topic, records, end)
-      await transactional.close()
+      await transactional.writeInTransaction(topic, records, end).finally(() => transactional.close())
     },
     deleteRecords: async (topic, partition, offset) => {
-      const [result] = await admin.deleteRecords([{ topic, partition, offset }])
+      const [result] = await onceSteady(() => admin.deleteRecords([{ topic, partition, offset }]))
       if (result?.errno !== 0) throw new Error(`records were not deleted: ${result?.errno}`)
     },
     committed: (group, topic, partition) => committedOffset(admin, group, topic, partition),

@@ -1,5 +1,6 @@
 import { Producer } from '@samsa/librdkafka'
 import type { NewRecord } from './conformance-cluster.js'
+import { onceSteady } from './once-steady.js'
 import { waitFor } from './wait-for.js'
 
 const rowWidth = 8
@@ -25,7 +26,7 @@ export class RecordWriter {
 
   /** Writes the records in one transaction; needs `transactional.id`. */
   async writeInTransaction(topic: string, records: readonly NewRecord[], end: 'commit' | 'abort'): Promise<void> {
-    await this.#producer.initTransactions(30_000)
+    await onceSteady(() => this.#producer.initTransactions(30_000))
     await this.#producer.beginTransaction()
     await this.write(topic, records)
     if (end === 'commit') await this.#producer.commitTransaction(30_000)
