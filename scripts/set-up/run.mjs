@@ -6,6 +6,7 @@ import { UserError } from './user-error.mjs'
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to the environment
  * @property {number} limitMs killed after that, with everything it started
+ * @property {AbortSignal} [signal] killed at once when it fires
  * @property {boolean} [quiet] collect what it prints instead of showing it; default false
  *
  * @typedef {{ code: number | null, output: string, isTimedOut: boolean }} RunResult
@@ -19,21 +20,24 @@ import { UserError } from './user-error.mjs'
  * @param {RunOptions} options
  * @returns {Promise<RunResult>}
  */
-export const run = (command, args, { cwd, env, limitMs, quiet = false }) =>
+export const run = (command, args, { cwd, env, limitMs, signal, quiet = false }) =>
   new Promise((resolve, reject) => {
     const stdio = quiet ? 'pipe' : 'inherit'
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', stdio, stdio], detached: true })
     let output = ''
     let isTimedOut = false
     const kill = () => killGroup(child.pid)
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       isTimedOut = true
       kill()
-    }, limitMs)
+    }
+    const timer = setTimeout(giveUp, limitMs)
+    signal?.addEventListener('abort', giveUp)
     const stop = () => process.exit(130)
     process.on('exit', kill).on('SIGINT', stop).on('SIGTERM', stop)
     const end = () => {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', giveUp)
       process.off('exit', kill).off('SIGINT', stop).off('SIGTERM', stop)
     }
     child.stdout?.on('data', (chunk) => (output += chunk))
