@@ -41,7 +41,11 @@ export async function startKafkaCluster(options: BrokerOptions = {}): Promise<Co
     produce: (topic, records) => writer.write(topic, records),
     produceInTransaction: async (topic, records, end) => {
       const transactional = new RecordWriter({ ...settings, 'transactional.id': `conformance-${process.pid}-${transactions++}` })
-      await transactional.writeInTransaction(topic, records, end).finally(() => transactional.close())
+      try {
+        await transactional.writeInTransaction(topic, records, end)
+      } finally {
+        await transactional.close()
+      }
     },
     deleteRecords: async (topic, partition, offset) => {
       const [result] = await onceSteady(() => admin.deleteRecords([{ topic, partition, offset }]))
