@@ -5,4 +5,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`worker: Samsa needs Node 20.19 or later, this is ${process.version}`)
   process.exit(1)
 }
+if (process.argv[2] === 'start') {
+  // Nothing has begun while the modules load, so a signal ends the process cleanly; afterwards the command listens itself.
+  const endBeforeStart = (signal) => process.listenerCount(signal) === 1 && process.exit(0)
+  process.on('SIGTERM', endBeforeStart).on('SIGINT', endBeforeStart)
+}
 await import('../dist/worker-bin.js')

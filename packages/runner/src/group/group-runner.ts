@@ -27,6 +27,8 @@ const lookMs = 1_000
 /** First and longest wait before a fresh session, milliseconds. */
 const firstRetryMs = 1_000
 const longestRetryMs = 30_000
+/** The same while a static member's killed predecessor still counts: it is free the moment that one's session ends. */
+const longestFencedRetryMs = 5_000
 /** A session that was joined this long has earned a fresh start of the backoff, milliseconds. */
 const steadyMs = 60_000
 
@@ -220,7 +222,8 @@ export class GroupRunner {
     this.#nextLook()
     const willRetry = error.retryable && !this.#over
     if (this.#joinedAtMs !== null && clock.now() - this.#joinedAtMs >= steadyMs) this.#failures = 0
-    const delayMs = willRetry ? Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures++, 10)) : 0
+    const longestMs = error.code === 'SAMSA_FENCED' ? longestFencedRetryMs : longestRetryMs
+    const delayMs = willRetry ? Math.min(longestMs, firstRetryMs * 2 ** Math.min(this.#failures++, 10)) : 0
     events.group('group.failed', { error, willRetry, delayMs })
     this.#joinedAtMs = null
     this.#closing = runner?.close(clock.now() + closeMs) ?? Promise.resolve()
