@@ -14,7 +14,6 @@ import type {
   Subscription,
   TransactionSource,
 } from '@samsa/contracts'
-import { runWidth } from '@samsa/contracts'
 import { AppliedAssignment } from './assignment/applied.js'
 import { Arrival } from './assignment/arrival.js'
 import { initialOffsets } from './assignment/initial-offset.js'
@@ -36,6 +35,7 @@ import { assumedPartitions } from './settings/budget.js'
 import { decideProtocol } from './settings/protocol.js'
 import { awaitAnswers } from './settlement/await-answers.js'
 import { Committer } from './settlement/committer.js'
+import { Settler } from './settlement/settler.js'
 import { Slots } from './slots.js'
 import { partitionStatus } from './status.js'
 import { Trouble } from './trouble.js'
@@ -56,6 +56,7 @@ export class ConsumerGroupSession implements Session {
   readonly #connection: Connection
   readonly #membership: Membership
   readonly #committer: Committer
+  readonly #settler: Settler
   readonly #applied: AppliedAssignment
   readonly #arrival: Arrival
   readonly #revocation: Revocation
@@ -72,7 +73,6 @@ export class ConsumerGroupSession implements Session {
   #membershipState: 'joining' | 'joined' | 'rebalancing' = 'joining'
   #end: 'failed' | 'closing' | 'closed' | null = null
   #closing: Promise<CloseReport> | null = null
-  #dropped = 0
 
   constructor(
     library: DriverLibrary,
@@ -87,6 +87,7 @@ export class ConsumerGroupSession implements Session {
     this.#scope = this.#scopeOf(library, subscription, options, observer, clock)
     this.#connection = new Connection(this.#scope, () => this.#committer.soon())
     this.#committer = new Committer(this.#scope)
+    this.#settler = new Settler(this.#scope, this.#committer)
     this.#applied = new AppliedAssignment(this.#scope)
     this.#arrival = new Arrival(this.#scope, this.#applied, this.#committer, initialOffsets(subscription.topics))
     this.#revocation = new Revocation(this.#scope, this.#applied, this.#arrival, this.#committer)
@@ -130,17 +131,8 @@ export class ConsumerGroupSession implements Session {
     this.#holdSlot(slot, false)
   }
 
-  settle(columns: RecordColumns, start: number, end: number, as: Settlement): void {
-    if (as !== 'done') throw new Error(`assertion: a consumer group settles positions, it cannot ${as} records`)
-    const batch = columns as DeliveredBatch
-    const run = batch.runOf(start)
-    const at = run * runWidth
-    if (end <= start || end > batch.runs[at + 1]! + batch.runs[at + 2]!)
-      throw new Error(`assertion: ${start} to ${end} is no range inside a run`)
-    const slot = this.#slots.at(batch.runs[at]!)
-    if (!slot.live) return this.#drop(end - start)
-    slot.position.settle(batch.beginOf(run, start), batch.offsets[end - 1]! + 1, end - start)
-    this.#committer.touch(slot)
+  settle(batch: RecordColumns, start: number, end: number, as: Settlement): void {
+    this.#settler.settle(batch, start, end, as)
   }
 
   flush(): Promise<void> {
@@ -282,15 +274,5 @@ export class ConsumerGroupSession implements Session {
     const slot = this.#slots.at(id)
     slot.isHeld = isHeld
     if (slot.live) slot.queue.apply(this.#scope.driver)
-  }
-
-  #drop(records: number): void {
-    if (this.#dropped === 0) {
-      queueMicrotask(() => {
-        this.#scope.event({ type: 'dropped', records: this.#dropped, reason: 'dead-slot' })
-        this.#dropped = 0
-      })
-    }
-    this.#dropped += records
   }
 }
