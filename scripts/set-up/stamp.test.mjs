@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineKey } from './machine.mjs'
 import { areDependenciesFresh, removeStamp, writeStamp } from './stamp.mjs'
+import { temporaryFolder } from '../testing/temporary-folder.mjs'
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'samsa-stamp-'))
+  folder = temporaryFolder()
   mkdirSync(join(folder, 'node_modules'))
   writeFileSync(join(folder, 'pnpm-lock.yaml'), 'lock: 1\n')
 })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { root } from '../set-up/machine.mjs'
+import { temporaryFolder } from '../testing/temporary-folder.mjs'
 
 /** Runs `.ci/run` with a program in the place of npm. */
 const runWith = (npm) => {
-  const folder = mkdtempSync(join(tmpdir(), 'samsa-ci-'))
+  const folder = temporaryFolder()
   writeFileSync(join(folder, 'npm'), `#!/usr/bin/env bash\n${npm}\n`)
   chmodSync(join(folder, 'npm'), 0o755)
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { temporaryFolder } from '../testing/temporary-folder.mjs'
 
 const tallyModule = pathToFileURL(join(import.meta.dirname, 'tally.mjs')).href
-const file = join(mkdtempSync(join(tmpdir(), 'samsa-tally-')), 'counts')
+const file = join(temporaryFolder(), 'counts')
 
 /** Runs a program with a tally in a process of its own, and gives what it printed and its exit code. */
 const play = (code) => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
 import { resolveKafka } from './resolve-kafka.js'
+import { temporaryFolder } from '../testing/temporary-folder.js'
 
 let folder = ''
 let env: NodeJS.ProcessEnv = {}
@@ -20,7 +20,7 @@ const useMaven = (script: string): void => {
 const calls = (): number => readFileSync(join(folder, 'calls'), 'utf8').split('\n').length - 1
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'samsa-resolve-'))
+  folder = temporaryFolder()
   env = { SAMSA_CACHE: join(folder, 'cache'), PATH: `${folder}${delimiter}${process.env.PATH}` }
 })
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findScenarios } from './find-scenarios.js'
+import { temporaryFolder } from '../testing/temporary-folder.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'samsa-find-scenarios-'))
+const folder = temporaryFolder()
 beforeAll(() => {
   mkdirSync(join(folder, 'scenarios'))
   const write = (name: string, head: string): void => writeFileSync(join(folder, 'scenarios', name), `${head}\nawait 0\n`)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ScenarioFile } from './find-scenarios.js'
 import { runScenario } from './run-scenario.js'
+import { temporaryFolder } from '../testing/temporary-folder.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'samsa-run-scenario-'))
+const folder = temporaryFolder()
 let count = 0
 
 const scenarioOf = (code: string, head: Partial<ScenarioFile> = {}): ScenarioFile => {
