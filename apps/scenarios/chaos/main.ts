@@ -1,83 +1,97 @@
-// Workers join, stop and are killed, the broker is restarted, at random from a fixed seed: no record is lost, and nothing is handled twice unless a process was killed or a partition lost.
+// Workers join, stop, are killed and frozen, the broker is killed and restarted, at random from a fixed seed, with each group protocol in turn: no record is lost, no position is ever
+// ahead of what was handled, the order of a partition is kept, and nothing is handled twice or reported without a mishap that explains it.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startBroker } from '@samsa/testkit'
 import { type Sent } from '../src/feed.js'
 import { randomFrom } from '../src/random.js'
-import { must, Stage } from '../src/scenario.js'
+import { Stage } from '../src/scenario.js'
 import { until } from '../src/until.js'
-import { type WorkerProcess } from '../src/worker-process.js'
+import { couldNotLeave, freeze, kill, type Mishaps, restart, stop } from './disaster.js'
+import { judge, neverAhead } from './verdict.js'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' } } })
-const endMs = performance.now() + Number(values.seconds) * 1_000
-const random = randomFrom(Number(values.seed))
+const seed = Number(values.seed)
+const random = randomFrom(seed)
 const partitions = 6
 const mostWorkers = 4
 const restartsEveryMs = 15_000
+const protocols: readonly { readonly protocol: string; readonly assignor?: string }[] = [
+  { protocol: 'consumer' },
+  { protocol: 'classic', assignor: 'cooperative-sticky' },
+  { protocol: 'classic', assignor: 'range' },
+]
+const options = protocols[seed % protocols.length] ?? { protocol: 'auto' }
+// of the classic protocol; that of KIP-848 is the broker's
+const kafka = options.protocol === 'classic' ? { 'session.timeout.ms': 6_000 } : {}
+
+// what a mishap may be followed by; anything else that warns is a failure
+const consequences = [
+  'group.troubled',
+  'SAMSA_NO_BROKER',
+  'commit.failed',
+  'partition.lost',
+  'settlement.lost',
+  'settlement.unknown',
+  'settlement.dropped',
+  'handler.late',
+  'group.failed',
+  'SAMSA_COMMIT_FAILED',
+]
 
 const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** What has happened so far that excuses repeats. */
-interface Mishaps {
-  kills: number
-  restarts: number
-}
-
 async function step(stage: Stage, draft: Parameters<Stage['worker']>[0], mishaps: Mishaps): Promise<void> {
   const alive = stage.workers.filter((worker) => worker.running)
-  const chance = random()
-  if (alive.length === 0 || (alive.length < mostWorkers && chance < 0.5)) stage.worker(draft)
-  else if (chance < 0.75) await stopOne(pick(alive))
-  else {
-    pick(alive)?.signal('SIGKILL')
-    mishaps.kills++
-  }
-}
-
-async function stopOne(worker: WorkerProcess | undefined): Promise<void> {
-  const code = await worker?.stop()
-  must(code === 0 || code === 2, `${worker?.name} stops, exit code ${code}`)
+  const [chance, worker] = [random(), pick(alive)]
+  if (worker === undefined || (alive.length < mostWorkers && chance < 0.5)) stage.worker(draft)
+  else if (chance < 0.7) await stop(worker, mishaps)
+  else if (chance < 0.93) await kill(worker, mishaps)
+  else await freeze(worker, mishaps)
 }
 
 async function play(stage: Stage): Promise<string> {
+  const endMs = performance.now() + Number(values.seconds) * 1_000
   const topic = await stage.topic('chaos', partitions)
   const feed = stage.feed({ 'message.timeout.ms': 120_000 })
-  const draft = { topics: [topic], options: { protocol: 'consumer' }, handler: { workMs: 2 } }
+  const draft = { topics: [topic], options, kafka, handler: { workMs: 2 } }
   const sent: Sent[] = []
-  const mishaps: Mishaps = { kills: 0, restarts: 0 }
+  const mishaps: Mishaps = { stops: 0, kills: 0, freezes: 0, restarts: 0 }
   let restartAtMs = performance.now() + restartsEveryMs
   while (performance.now() < endMs) {
     sent.push(...(await feed.numbered(topic, 600, partitions, sent.length)))
     await step(stage, draft, mishaps)
+    await neverAhead(stage, topic)
     if (performance.now() > restartAtMs) {
-      await stage.broker.kill('SIGKILL')
-      await stage.broker.restart()
-      mishaps.restarts++
+      await restart(stage.broker, mishaps)
       restartAtMs = performance.now() + restartsEveryMs
     }
     await pause(200 + random() * 1_500)
   }
   const last = stage.worker(draft)
-  const found = await stage.handledAll(topic, sent, 180_000)
-  must(mishaps.kills + mishaps.restarts > 0 || found.repeated.length === 0, `handled twice without a mishap: ${found.repeated.length}`)
-  for (const worker of stage.workers) if (worker.running && worker !== last) await stopOne(worker)
+  await stage.handledAll(topic, sent, 180_000)
+  for (const worker of stage.workers) if (worker.running && worker !== last) await stop(worker, mishaps)
   await until(
     'everything is committed',
     async () => [...(await stage.committed(stage.name('group'))).values()].reduce((sum, offset) => sum + offset, 0) === sent.length,
   )
-  await stopOne(last)
-  return `${sent.length} records, ${stage.workers.length} workers, ${mishaps.kills} kills, ${mishaps.restarts} broker restarts, ${found.repeated.length} repeats`
+  await stop(last, mishaps)
+  if (mishaps.kills + mishaps.freezes + mishaps.restarts > 0) stage.expect(...consequences)
+  if (options.protocol === 'classic') stage.expect(couldNotLeave)
+  const repeats = judge(stage, topic, sent, mishaps)
+  const { stops, kills, freezes, restarts } = mishaps
+  return `${Object.values(options).join(' ')}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts, ${repeats} repeats`
 }
 
-const broker = await startBroker({ own: true })
+const broker = await startBroker({ own: true, settings: { 'group.consumer.session.timeout.ms': 6_000 } })
 const stage = new Stage(broker)
 let failed = 0
 try {
-  console.log(`chaos of ${values.seconds} s, seed ${values.seed}: ${await play(stage)}`)
+  console.log(`chaos of ${values.seconds} s, seed ${seed}: ${await play(stage)}`)
 } catch (error) {
   failed = 1
-  console.error(`chaos of ${values.seconds} s, seed ${values.seed} failed`, error)
+  console.error(`chaos of ${values.seconds} s, seed ${seed} failed`, error)
   for (const worker of stage.workers) console.error(worker.tail())
 }
 await stage.close()

@@ -10,6 +10,14 @@ import { coverage, type Coverage, type LedgerEntry, readLedger } from './ledger.
 import { until } from './until.js'
 import { type LogLine, startApplication, type WorkerCommand, WorkerProcess } from './worker-process.js'
 
+// what a broker answers that has just started
+const notYet: ReadonlySet<string> = new Set(['NOT_COORDINATOR', 'COORDINATOR_NOT_AVAILABLE', 'COORDINATOR_LOAD_IN_PROGRESS', '_TRANSPORT'])
+
+function orLater(error: Error): null {
+  if (notYet.has(error.name)) return null
+  throw error
+}
+
 /** What a scenario says of a worker; the rest is filled in. */
 export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & {
   readonly handler?: Partial<Handler>
@@ -119,7 +127,7 @@ export class Stage {
 
   /** Committed offsets of a group, by `topic/partition`. */
   async committed(group: string): Promise<ReadonlyMap<string, number>> {
-    const list = await this.#admin.listGroupOffsets(group, null)
+    const list = await until(`the offsets of ${group}`, () => this.#admin.listGroupOffsets(group, null).catch(orLater))
     return new Map(list.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]))
   }
 
