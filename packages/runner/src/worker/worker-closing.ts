@@ -28,8 +28,6 @@ export interface ClosingParts {
   readonly teardown: () => Promise<void>
 }
 
-const nothing: CloseReport = Object.freeze({ unsettled: 0, unanswered: 0, hung: true })
-
 /** The end of a worker, step by step: drain, cut, settle, leave, close the senders, tear down. Deadlines can only come nearer. */
 export class WorkerClosing {
   readonly #parts: ClosingParts
@@ -76,15 +74,17 @@ export class WorkerClosing {
     await this.#patiently(teardown(), undefined)
     this.#drain.clear()
     this.#patience.clear()
-    return failures.end({
+    const cuts = {
       cut: groups().flatMap((group) => group.cut.map((call) => ({ group: group.group, ...call }))),
-      unansweredSettlements: reports.reduce((sum, report) => sum + report.unanswered, 0),
+      unansweredSettlements: reports.reduce((sum, report) => sum + (report?.unanswered ?? 0), 0),
       unansweredSends: sent.unanswered,
-      hung: sent.hung || reports.some((report) => report.hung),
-    })
+      hung: sent.hung || reports.some((report) => report?.hung ?? true),
+    }
+    return failures.end(cuts, reports.includes(null))
   }
 
-  async #stopGroup(group: GroupRunner, why: SamsaError): Promise<CloseReport> {
+  /** `null` where nobody waited for the report. */
+  async #stopGroup(group: GroupRunner, why: SamsaError): Promise<CloseReport | null> {
     const { clock, changes, closeMs, drainMs } = this.#parts
     const own = new Deadline(clock)
     own.bring(clock.now() + drainMs(group.group))
@@ -94,7 +94,7 @@ export class WorkerClosing {
     group.cutOff(
       new SamsaError('SAMSA_DRAIN_DEADLINE', 'the drain time is over: the worker leaves, and what still runs is delivered again'),
     )
-    return this.#patiently(group.close(Math.min(clock.now() + closeMs, this.#patience.atMs)), nothing)
+    return this.#patiently(group.close(Math.min(clock.now() + closeMs, this.#patience.atMs)), null)
   }
 
   #cut(code: 'SAMSA_DRAIN_DEADLINE' | 'SAMSA_WORKER_FAILED', message: string): void {

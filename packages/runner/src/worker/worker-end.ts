@@ -52,10 +52,13 @@ export class Failures {
     )
   }
 
-  /** The end of a worker, from its failures and what was cut. */
-  end(cuts: Pick<WorkerEnd, 'cut' | 'unansweredSettlements' | 'unansweredSends' | 'hung'>): WorkerEnd {
+  /**
+   * The end of a worker, from its failures and what was cut. A handle that was left behind cuts nothing by itself: a classic member cannot leave while its
+   * JoinGroup is pending, and everything was committed before. `unheard`: how a group ended was not waited for.
+   */
+  end(cuts: Pick<WorkerEnd, 'cut' | 'unansweredSettlements' | 'unansweredSends' | 'hung'>, unheard: boolean): WorkerEnd {
     const { first } = this
-    const wasCut = cuts.cut.length > 0 || cuts.unansweredSettlements > 0 || cuts.unansweredSends > 0 || cuts.hung
+    const wasCut = cuts.cut.length > 0 || cuts.unansweredSettlements > 0 || cuts.unansweredSends > 0 || unheard
     const later = this.#all.filter((failure) => failure !== first).map(({ error }) => error)
     return Object.freeze({ exitCode: first?.exitCode ?? (wasCut ? 2 : 0), error: first?.error ?? null, later, ...cuts })
   }
