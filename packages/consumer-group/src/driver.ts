@@ -70,9 +70,15 @@ export interface DriverMetadata {
   readonly topics: readonly { readonly topic: string; readonly errno: number; readonly partitions: readonly unknown[] }[]
 }
 
+/** A group as its coordinator describes it. */
+export interface DriverGroup {
+  readonly members: readonly { readonly memberId: string; readonly assignment: readonly TopicPartition[] }[]
+}
+
 /** The part of `@samsa/librdkafka`'s GroupConsumer that the engine drives; the seam for fakes in tests. */
 export interface GroupDriver {
   readonly subscribe: (topics: readonly string[]) => void
+  readonly unsubscribe: () => void
   readonly serve: () => readonly DriverEvent[] | null
   readonly pendingEvents: boolean
   readonly openQueue: (topic: string, partition: number) => number
@@ -93,6 +99,7 @@ export interface GroupDriver {
     questions: readonly OffsetQuestion[],
     options: { readonly timeoutMs: number; readonly isolation: 'read_committed' | 'read_uncommitted' },
   ) => Promise<readonly PartitionResult[]>
+  readonly describeGroups: (groups: readonly string[], options: { readonly timeoutMs: number }) => Promise<readonly DriverGroup[]>
   readonly metadata: (topics: readonly string[] | null, options: { readonly timeoutMs: number }) => Promise<DriverMetadata>
   readonly memberId: () => string | null
   readonly groupMetadata: () => Uint8Array

@@ -21,7 +21,7 @@ export async function countPartitions(scope: SessionScope, isWanted: () => boole
   const names = new Set(topics.filter(({ pattern }) => !pattern).map(({ name }) => name))
   for (let tries = 0; tries < metadataTries && isWanted(); tries++) {
     try {
-      const metadata = await scope.driver.metadata(patterns.length > 0 ? null : [...names], { timeoutMs: metadataTimeoutMs })
+      const metadata = await inTime(scope, scope.driver.metadata(patterns.length > 0 ? null : [...names], { timeoutMs: metadataTimeoutMs }))
       scope.answeredByBroker()
       const wanted = metadata.topics.filter(({ topic }) => names.has(topic) || patterns.some((pattern) => pattern.test(topic)))
       return Math.max(
@@ -33,4 +33,13 @@ export async function countPartitions(scope: SessionScope, isWanted: () => boole
     }
   }
   return assumedPartitions
+}
+
+/** The library's own limit should do; but a join that waits for an answer which never comes would be silent. */
+function inTime<Result>({ clock }: SessionScope, request: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timedOut = { errno: -185, name: '_TIMED_OUT', message: 'no answer to the metadata request' }
+    const cancel = clock.at(clock.now() + 2 * metadataTimeoutMs, () => reject(Object.assign(new Error(timedOut.message), timedOut)))
+    void request.then(resolve, reject).finally(cancel)
+  })
 }

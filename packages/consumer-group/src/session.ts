@@ -26,6 +26,7 @@ import { dispatch, type Dispatchers } from './dispatch.js'
 import type { DriverLibrary } from './driver.js'
 import { Handles } from './handles.js'
 import { isScoutNeeded, Joining } from './joining.js'
+import { LostHeartbeat } from './lost-heartbeat.js'
 import { mapFailure, type Failure } from './map-error.js'
 import { memberEpoch } from './member-epoch.js'
 import { Membership } from './membership.js'
@@ -41,6 +42,7 @@ import { partitionStatus } from './status.js'
 import { Trouble } from './trouble.js'
 
 const failedReleaseMs = 5000
+const betweenLooksMs = 250
 
 /**
  * One membership in one consumer group. It only sequences its parts:
@@ -64,10 +66,12 @@ export class ConsumerGroupSession implements Session {
   readonly #dispatchers: Dispatchers
   readonly #handles: Handles
   readonly #joining: Joining
+  readonly #lostHeartbeat: LostHeartbeat
   #sayClosed!: () => void
   readonly #closed = new Promise<void>((resolve) => (this.#sayClosed = resolve))
   #isQuiet = false
   #isFatal = false
+  #lookedAtMs = -Infinity
   /** The handle is being let go of: it can no longer be asked. */
   #isStopped = false
   #membershipState: 'joining' | 'joined' | 'rebalancing' = 'joining'
@@ -93,6 +97,7 @@ export class ConsumerGroupSession implements Session {
     this.#revocation = new Revocation(this.#scope, this.#applied, this.#arrival, this.#committer)
     this.#reposition = new Reposition(this.#scope, this.#applied, this.#committer, () => this.#membership.serve())
     this.#joining = new Joining(this.#scope, this.#handles, choice, () => this.#membership.serve())
+    this.#lostHeartbeat = new LostHeartbeat(this.#scope, this.#applied)
     this.#dispatchers = this.#wire()
     this.#membership = new Membership(
       this.#scope,
@@ -211,7 +216,10 @@ export class ConsumerGroupSession implements Session {
       fatal: (failure) => this.#fatal(failure),
       closed: () => this.#sayClosed(),
       wasJoined: () => this.#joining.wasJoined,
-      reads: (event) => this.#joining.read(event),
+      reads: (event) => {
+        this.#lostHeartbeat.read(event)
+        return this.#joining.read(event)
+      },
     }
   }
 
@@ -239,6 +247,7 @@ export class ConsumerGroupSession implements Session {
     this.#end = 'closing'
     this.#isQuiet = true
     this.#joining.stop()
+    this.#lostHeartbeat.stop()
     const report = await endSession(
       {
         scope: this.#scope,
@@ -266,8 +275,17 @@ export class ConsumerGroupSession implements Session {
 
   #sayReady(): void {
     // a KIP-848 member without partitions gets no assignment that would say so
-    if (!this.#joining.wasJoined && this.#end === null && memberEpoch(this.#scope.driver.groupMetadata()) > 0) this.#joined()
+    if (!this.#joining.wasJoined && this.#end === null && this.#mayLook() && memberEpoch(this.#scope.driver.groupMetadata()) > 0)
+      this.#joined()
     if (!this.#isQuiet && this.#scope.driver.ready()) this.#scope.observer.ready()
+  }
+
+  /** Each look makes a log line under `debug=cgrp`, which wakes the session again: not more often than this. */
+  #mayLook(): boolean {
+    const nowMs = this.#scope.clock.now()
+    if (nowMs - this.#lookedAtMs < betweenLooksMs) return false
+    this.#lookedAtMs = nowMs
+    return true
   }
 
   #holdSlot(id: number, isHeld: boolean): void {

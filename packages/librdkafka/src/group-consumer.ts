@@ -1,3 +1,5 @@
+import type { GroupDescription } from './admin/groups.js'
+import { describeGroups } from './admin/groups.js'
 import type { ListOffsetsOptions, ListOffsetsSpec, ListedOffset } from './admin/offsets.js'
 import { listOffsets } from './admin/offsets.js'
 import type { ClusterMetadata } from './admin/metadata.js'
@@ -163,6 +165,11 @@ export class GroupConsumer extends Client {
   /** Offsets by time, asked of the brokers; see {@link Admin.listOffsets}. @throws KafkaError */
   listOffsets(specs: readonly ListOffsetsSpec[], options?: ListOffsetsOptions): Promise<readonly ListedOffset[]> {
     return listOffsets({ handle: this.handle, requests: this.requests }, specs, options)
+  }
+
+  /** Groups with their members; see {@link Admin.describeGroups}. @throws KafkaError */
+  describeGroups(groupIds: readonly string[], options?: RequestOptions): Promise<readonly GroupDescription[]> {
+    return describeGroups({ handle: this.handle, requests: this.requests }, groupIds, options)
   }
 
   /** Brokers, topics and partitions; see {@link Admin.metadata}. @throws KafkaError */

@@ -76,6 +76,16 @@ export class AppliedAssignment {
     }
   }
 
+  /** What is fetched now. */
+  get partitions(): readonly PartitionQueue[] {
+    return [...this.#queues]
+  }
+
+  /** Fulfilled when the next answer to a rebalance event was given. */
+  whenNextAnswered(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
   /** Fulfilled when every rebalance event has its answer. */
   async whenAnswered(): Promise<void> {
     while (this.#open !== 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))

@@ -42,6 +42,10 @@ export class FakeDriver implements GroupDriver {
   }
 
   readonly subscribe = (): void => this.#called('subscribe')
+  readonly unsubscribe = (): void => this.#called('unsubscribe')
+  /** What the coordinator says this member has. */
+  described: readonly TopicPartition[] = []
+  readonly describeGroups = async () => [{ members: [{ memberId: 'member', assignment: this.described }] }]
   readonly serve = (): readonly DriverEvent[] | null => (this.#events.length === 0 ? null : this.#events.splice(0))
   readonly openQueue = (topic: string, partition: number): number => {
     const key = `${topic}/${partition}`
