@@ -20,6 +20,7 @@ export function bareSettings(job: ConsumeJob): Readonly<Record<string, string | 
     'enable.auto.offset.store': false,
     'isolation.level': 'read_committed',
     'fetch.queue.backoff.ms': 10,
+    'fetch.wait.max.ms': 50,
     'queued.max.messages.kbytes': kbytes,
     'queued.min.messages': Math.floor((kbytes * 1024) / bytesPerRecord),
     'fetch.message.max.bytes': Math.min(largestFetchBytes, kbytes * 512),

@@ -31,6 +31,7 @@ describe('groupSettings', () => {
       'bootstrap.servers': 'localhost:9092',
       'topic.metadata.refresh.interval.ms': '1000',
       'fetch.queue.backoff.ms': '10',
+      'fetch.wait.max.ms': '50',
       'reconnect.backoff.max.ms': '1000',
       'auto.offset.reset': 'error',
       'enable.auto.commit': 'false',

@@ -6,6 +6,8 @@ import type { ProtocolChoice } from './protocol.js'
 const defaults = {
   // the default of 1000 ms stalls fetching whenever a queue was full for a moment: 3 to 5 times less throughput
   'fetch.queue.backoff.ms': '10',
+  // a broker gets one fetch at a time: one that asks only for partitions at their end holds up the others for this long, half a second by default
+  'fetch.wait.max.ms': '50',
   // new topics and partitions are seen within this time
   'topic.metadata.refresh.interval.ms': '30000',
   // as Java's client: librdkafka's 10 s leave a worker idle for that long after a broker came back
