@@ -70,9 +70,18 @@ export interface DriverMetadata {
   readonly topics: readonly { readonly topic: string; readonly errno: number; readonly partitions: readonly unknown[] }[]
 }
 
+/** A member as its coordinator describes it. */
+export interface DriverMember {
+  readonly memberId: string
+  /** What it has, what it is giving up included. */
+  readonly assignment: readonly TopicPartition[]
+  /** What it is to have; `null` in a classic group. */
+  readonly target: readonly TopicPartition[] | null
+}
+
 /** A group as its coordinator describes it. */
 export interface DriverGroup {
-  readonly members: readonly { readonly memberId: string; readonly assignment: readonly TopicPartition[] }[]
+  readonly members: readonly DriverMember[]
 }
 
 /** The part of `@samsa/librdkafka`'s GroupConsumer that the engine drives; the seam for fakes in tests. */

@@ -28,6 +28,24 @@ describe('LostHeartbeat', () => {
     expect(fake.driver.calls).toEqual([])
   })
 
+  it('does nothing while it waits for partitions that others still have', async () => {
+    const fake = await joined()
+    fake.driver.described = [...both, { topic: 't', partition: 2 }]
+    fake.driver.has = both
+    fake.driver.report(timedOut)
+    await fake.clock.pass(60_000)
+    expect(fake.driver.calls).toEqual([])
+  })
+
+  it('joins anew where it never heard of partitions that it was given', async () => {
+    const fake = await joined()
+    fake.driver.described = [...both, { topic: 't', partition: 2 }]
+    fake.driver.has = fake.driver.described
+    fake.driver.report(timedOut)
+    await fake.clock.pass(6000)
+    expect(fake.driver.calls).toEqual(['unsubscribe'])
+  })
+
   it('does nothing where the change arrives after all', async () => {
     const fake = await joined()
     fake.driver.described = [both[0]!]

@@ -1,6 +1,6 @@
 import { SamsaError, type Cancel } from '@samsa/contracts'
 import type { AppliedAssignment } from './assignment/applied.js'
-import type { DriverEventOf } from './driver.js'
+import type { DriverEventOf, DriverMember, TopicPartition } from './driver.js'
 import { subscribedNames } from './opening.js'
 import type { SessionScope } from './scope.js'
 
@@ -16,7 +16,7 @@ const differencesNeeded = 2
  * one, so the broker does not repeat it (2.15.1, `rd_kafka_cgrp_handle_ConsumerGroupHeartbeat`: only REFRESH errors set SEND_FULL_REQUEST): the member keeps partitions
  * that others wait for, until max.poll.interval.ms is over. Can go when a timed-out heartbeat is followed by a full one.
  *
- * idle → suspicious (a heartbeat timed out) → idle, or joining anew (the coordinator names other partitions, twice)
+ * idle → suspicious (a heartbeat timed out) → idle, or joining anew (what the coordinator says stays different)
  */
 export class LostHeartbeat {
   readonly #scope: SessionScope
@@ -55,15 +55,15 @@ export class LostHeartbeat {
   async #compare(): Promise<void> {
     if (this.#applied.isAsked) return this.#check()
     const { driver, subscription } = this.#scope
-    let named: string | null = null
+    let member: DriverMember | undefined
     try {
       const [group] = await driver.describeGroups([subscription.group], { timeoutMs: describeTimeoutMs })
-      named = namesOf(group?.members.find(({ memberId }) => memberId === driver.memberId())?.assignment ?? null)
+      member = group?.members.find(({ memberId }) => memberId === driver.memberId())
     } catch {
       // the broker that timed out may still be away: asked again
       return this.#check()
     }
-    if (this.#isOver || named === null || named === namesOf(this.#applied.partitions)) return
+    if (this.#isOver || member === undefined || !isBehind(this.#applied.partitions, member)) return
     this.#differences++
     if (this.#differences < differencesNeeded || this.#applied.isAsked) this.#check()
     else await this.#joinAnew()
@@ -94,10 +94,12 @@ export class LostHeartbeat {
   }
 }
 
-function namesOf(partitions: readonly { readonly topic: string; readonly partition: number }[] | null): string | null {
-  if (partitions === null) return null
-  return partitions
-    .map(({ topic, partition }) => `${topic}/${partition}`)
-    .sort((a, b) => (a < b ? -1 : 1))
-    .join()
+/** Whether the member has what it is to give up, or lacks what the coordinator gave it. What it only waits for is not given yet. */
+function isBehind(own: readonly TopicPartition[], { assignment, target }: DriverMember): boolean {
+  return target !== null && (hasMore(own, target) || hasMore(assignment, own))
+}
+
+function hasMore(list: readonly TopicPartition[], than: readonly TopicPartition[]): boolean {
+  const names = new Set(than.map(({ topic, partition }) => `${topic}/${partition}`))
+  return list.some(({ topic, partition }) => !names.has(`${topic}/${partition}`))
 }

@@ -75,11 +75,13 @@ napi_value listings(napi_env env, const rd_kafka_ListConsumerGroups_result_t *re
 napi_value member(napi_env env, const rd_kafka_MemberDescription_t *member) {
   auto *assignment = rd_kafka_MemberDescription_assignment(member);
   auto *partitions = assignment ? rd_kafka_MemberAssignment_partitions(assignment) : nullptr;
+  auto *target = rd_kafka_MemberDescription_target_assignment(member);
   return js::object(env, {{"memberId", js::string(env, rd_kafka_MemberDescription_consumer_id(member))},
                           {"clientId", js::string(env, rd_kafka_MemberDescription_client_id(member))},
                           {"instanceId", js::string(env, rd_kafka_MemberDescription_group_instance_id(member))},
                           {"host", js::string(env, rd_kafka_MemberDescription_host(member))},
-                          {"assignment", listToJs(env, partitions)}});
+                          {"assignment", listToJs(env, partitions)},
+                          {"target", target ? listToJs(env, rd_kafka_MemberAssignment_partitions(target)) : js::null(env)}});
 }
 
 napi_value coordinator(napi_env env, const rd_kafka_Node_t *node) {

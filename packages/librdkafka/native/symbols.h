@@ -62,6 +62,7 @@
   X(rd_kafka_ConsumerGroupDescription_member_count) X(rd_kafka_ConsumerGroupDescription_member) X(rd_kafka_Node_id) \
   X(rd_kafka_Node_host) X(rd_kafka_Node_port) X(rd_kafka_MemberDescription_client_id) X(rd_kafka_MemberDescription_consumer_id) \
   X(rd_kafka_MemberDescription_group_instance_id) X(rd_kafka_MemberDescription_host) X(rd_kafka_MemberDescription_assignment) \
+  X(rd_kafka_MemberDescription_target_assignment) \
   X(rd_kafka_MemberAssignment_partitions) X(rd_kafka_consumer_group_state_name) X(rd_kafka_consumer_group_type_name) \
   X(rd_kafka_ListConsumerGroupOffsets_new) X(rd_kafka_ListConsumerGroupOffsets_destroy) X(rd_kafka_ListConsumerGroupOffsets) \
   X(rd_kafka_ListConsumerGroupOffsets_result_groups) X(rd_kafka_AlterConsumerGroupOffsets_new) \

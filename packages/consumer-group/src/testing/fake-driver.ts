@@ -43,9 +43,11 @@ export class FakeDriver implements GroupDriver {
 
   readonly subscribe = (): void => this.#called('subscribe')
   readonly unsubscribe = (): void => this.#called('unsubscribe')
-  /** What the coordinator says this member has. */
+  /** What the coordinator wants this member to have. */
   described: readonly TopicPartition[] = []
-  readonly describeGroups = async () => [{ members: [{ memberId: 'member', assignment: this.described }] }]
+  /** What the coordinator has given it. */
+  has: readonly TopicPartition[] = []
+  readonly describeGroups = async () => [{ members: [{ memberId: 'member', assignment: this.has, target: this.described }] }]
   readonly serve = (): readonly DriverEvent[] | null => (this.#events.length === 0 ? null : this.#events.splice(0))
   readonly openQueue = (topic: string, partition: number): number => {
     const key = `${topic}/${partition}`

@@ -30,7 +30,10 @@ export interface GroupMember {
   /** `group.instance.id`; null where it has none. */
   readonly instanceId: string | null
   readonly host: string
+  /** What it has, what it is giving up included. */
   readonly assignment: readonly TopicPartition[]
+  /** What the coordinator wants it to have; null in a classic group. */
+  readonly target: readonly TopicPartition[] | null
 }
 
 /** A group with its members. */
@@ -59,13 +62,21 @@ interface NativeOutcome extends GroupOutcome {
 }
 
 type NativeDescription = Omit<GroupDescription, 'members'> & {
-  readonly members: readonly (Omit<GroupMember, 'assignment'> & { readonly assignment: FlatList })[]
+  readonly members: readonly (Omit<GroupMember, 'assignment' | 'target'> & {
+    readonly assignment: FlatList
+    readonly target: FlatList | null
+  })[]
+}
+
+function withoutOffsets(list: FlatList): TopicPartition[] {
+  return unflattenResults(list).map(({ topic, partition }) => ({ topic, partition }))
 }
 
 function mapDescription(group: NativeDescription): GroupDescription {
   const members = group.members.map((member) => ({
     ...member,
-    assignment: unflattenResults(member.assignment).map(({ topic, partition }) => ({ topic, partition })),
+    assignment: withoutOffsets(member.assignment),
+    target: member.target === null ? null : withoutOffsets(member.target),
   }))
   return { ...group, members }
 }

@@ -11,6 +11,8 @@ export interface ClusterCapabilities {
   /** Whether it can be taken down and brought back with its records. */
   readonly restart: boolean
   readonly transactions: boolean
+  /** Whether it can stand still with open connections. */
+  readonly freeze: boolean
   readonly sharedPartitions: boolean
 }
 
@@ -37,5 +39,7 @@ export interface ConformanceCluster {
   /** Cuts every connection and takes no new ones, until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>
+  /** Lets every request wait so long, connections stay open. */
+  readonly freeze: ((forMs: number) => Promise<void>) | null
   readonly stop: () => Promise<void>
 }

@@ -4,6 +4,7 @@ import type { EngineUnderTest, GroupVariant } from './engine-under-test.js'
 import { brokerDownSuite } from './suites/broker-down.js'
 import { closingSuite } from './suites/closing.js'
 import { deliverySuite } from './suites/delivery.js'
+import { frozenBrokerSuite } from './suites/frozen-broker.js'
 import { membershipSuite } from './suites/membership.js'
 import { positionsSuite } from './suites/positions.js'
 import { rebalanceSuite } from './suites/rebalance.js'
@@ -53,6 +54,7 @@ function describeVariantOf(engine: EngineUnderTest, variant: GroupVariant, clust
   where(able.ordering === 'partition' && broker.handovers.includes(variant.protocol))('rebalance', () => rebalanceSuite(openGroup))
   where(able.positionControl)('positions', () => positionsSuite(openGroup))
   where(able.settlement === 'position' && broker.transactions)('transactions', () => transactionsSuite(openGroup))
+  where(able.ordering === 'partition' && broker.freeze)('frozen broker', () => frozenBrokerSuite(openGroup))
   // last: it takes the broker down
   where(broker.restart)('broker down', () => brokerDownSuite(openGroup))
 }

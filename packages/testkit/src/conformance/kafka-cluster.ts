@@ -22,6 +22,7 @@ export function kafkaCapabilities(version: string): ClusterCapabilities {
     newTopics: ['consumer', 'classic'],
     restart: true,
     transactions: true,
+    freeze: true,
     sharedPartitions: !isOld,
   }
 }
@@ -58,6 +59,11 @@ export async function startKafkaCluster(options: BrokerOptions = {}): Promise<Co
     },
     down: () => broker.kill(),
     up: () => broker.restart(),
+    freeze: async (forMs) => {
+      await broker.kill('SIGSTOP')
+      await new Promise((resolve) => setTimeout(resolve, forMs))
+      await broker.kill('SIGCONT')
+    },
     stop: async () => {
       await Promise.all([writer.close(), admin.destroy()])
       await broker.stop()

@@ -11,6 +11,7 @@ export const mockCapabilities: ClusterCapabilities = {
   newTopics: ['classic'],
   restart: true,
   transactions: false,
+  freeze: false,
   sharedPartitions: false,
 }
 
@@ -33,6 +34,7 @@ export function startMockCluster(): Promise<ConformanceCluster> {
     setCommitted: null,
     down: async () => cluster.brokerDown(1),
     up: async () => cluster.brokerUp(1),
+    freeze: null,
     stop: async () => {
       await Promise.all([writer.close(), admin.destroy()])
       cluster.destroy()
