@@ -16,7 +16,7 @@ const freezeMs = 8_000
 
 /**
  * A classic member whose JoinGroup waits for other members cannot leave: the broker answers LeaveGroup after JoinGroup, and the connection is left behind. Nothing is lost by it; the line
- * that says so and the exit code 2 belong to it.
+ * that says so belongs to it.
  */
 export const couldNotLeave = 'SAMSA_KAFKA'
 
@@ -25,8 +25,7 @@ export async function stop(worker: WorkerProcess, mishaps: Mishaps): Promise<voi
   await until(`${worker.name} hears signals`, () => worker.lines.length > 0 || !worker.running)
   must(worker.running, `${worker.name} does not end by itself:\n${worker.tail()}`)
   const code = await worker.stop()
-  const excused = mishaps.restarts > 0 || worker.events(couldNotLeave).length > 0
-  must(code === 0 || (code === 2 && excused), `${worker.name} stops cleanly, exit code ${code}`)
+  must(code === 0 || (code === 2 && mishaps.restarts > 0), `${worker.name} stops cleanly, exit code ${code}`)
   mishaps.stops++
 }
 
