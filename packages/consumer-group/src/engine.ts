@@ -22,7 +22,7 @@ export function createConsumerGroupEngine(options: ConsumerGroupEngineOptions = 
     capabilities,
     open: (subscription, observer, clock) => {
       if (subscription.options.kind !== 'consumer') throw new Error('assertion: the engine of consumer groups was given a share group')
-      return new ConsumerGroupSession(library, subscription, subscription.options, observer, clock)
+      return new ConsumerGroupSession({ library, subscription, options: subscription.options, observer, clock })
     },
   }
 }

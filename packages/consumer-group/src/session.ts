@@ -1,17 +1,13 @@
 import type {
   CloseReport,
-  Clock,
-  ConsumerGroupSubscription,
   Handover,
   PositionControl,
   RecordColumns,
   SamsaError,
   Session,
-  SessionObserver,
   SessionStatus,
   Settlement,
   SlotInfo,
-  Subscription,
   TransactionSource,
 } from '@samsa/contracts'
 import { AppliedAssignment } from './assignment/applied.js'
@@ -20,10 +16,10 @@ import { initialOffsets } from './assignment/initial-offset.js'
 import { Revocation } from './assignment/revocation.js'
 import { endSession } from './close.js'
 import { Connection } from './connection.js'
+import { createScope, type SessionPlan } from './create-scope.js'
 import type { DeliveredBatch } from './delivery/delivered-batch.js'
 import { deliver } from './delivery/delivery.js'
 import { dispatch, type Dispatchers } from './dispatch.js'
-import type { DriverLibrary } from './driver.js'
 import { Handles } from './handles.js'
 import { isScoutNeeded, Joining } from './joining.js'
 import { LostHeartbeat } from './lost-heartbeat.js'
@@ -37,9 +33,7 @@ import { decideProtocol } from './settings/protocol.js'
 import { awaitAnswers } from './settlement/await-answers.js'
 import { Committer } from './settlement/committer.js'
 import { Settler } from './settlement/settler.js'
-import { Slots } from './slots.js'
 import { partitionStatus } from './status.js'
-import { Trouble } from './trouble.js'
 
 const failedReleaseMs = 5000
 const betweenLooksMs = 250
@@ -54,7 +48,6 @@ export class ConsumerGroupSession implements Session {
   readonly control: PositionControl
   readonly transaction: TransactionSource | null = null
   readonly #scope: SessionScope
-  readonly #slots = new Slots()
   readonly #connection: Connection
   readonly #membership: Membership
   readonly #committer: Committer
@@ -78,17 +71,16 @@ export class ConsumerGroupSession implements Session {
   #end: 'failed' | 'closing' | 'closed' | null = null
   #closing: Promise<CloseReport> | null = null
 
-  constructor(
-    library: DriverLibrary,
-    subscription: Subscription,
-    options: ConsumerGroupSubscription,
-    observer: SessionObserver,
-    clock: Clock,
-  ) {
+  constructor(plan: SessionPlan) {
+    const { library, subscription, options } = plan
     const choice = decideProtocol(options, subscription.kafka)
-    const plan = { choice, partitions: assumedPartitions, isScout: isScoutNeeded(choice) }
-    this.#handles = new Handles(library, subscription, options, plan, () => this.#membership.wake())
-    this.#scope = this.#scopeOf(library, subscription, options, observer, clock)
+    const first = { choice, partitions: assumedPartitions, isScout: isScoutNeeded(choice) }
+    this.#handles = new Handles(library, subscription, options, first, () => this.#membership.wake())
+    this.#scope = createScope(plan, this.#handles, {
+      fail: (error) => this.#fail(error),
+      answeredByBroker: () => this.#connection.up(),
+      isConnected: () => this.#connection.isUp,
+    })
     this.#connection = new Connection(this.#scope, () => this.#committer.soon())
     this.#committer = new Committer(this.#scope)
     this.#settler = new Settler(this.#scope, this.#committer)
@@ -105,14 +97,14 @@ export class ConsumerGroupSession implements Session {
       () => this.#sayReady(),
     )
     this.control = {
-      seek: (slot, offset) => this.#reposition.seek(this.#slots.at(slot), offset).id,
-      position: (slot) => this.#slots.at(slot).position.value,
+      seek: (slot, offset) => this.#reposition.seek(this.#scope.slots.at(slot), offset).id,
+      position: (slot) => this.#scope.slots.at(slot).position.value,
     }
     void this.#joining.start()
   }
 
   partition(slot: number): SlotInfo {
-    return this.#slots.at(slot)
+    return this.#scope.slots.at(slot)
   }
 
   take(maxRecords: number, maxBytes: number): DeliveredBatch | null {
@@ -123,7 +115,7 @@ export class ConsumerGroupSession implements Session {
       // ends of partitions were reported: they are told after this call
       if (driver.pendingEvents) this.#membership.soon()
       if (polled === null) return null
-      const batch = deliver(polled, this.#slots, clock)
+      const batch = deliver(polled, this.#scope.slots, clock)
       if (batch !== null) return batch
     }
   }
@@ -141,7 +133,7 @@ export class ConsumerGroupSession implements Session {
   }
 
   flush(): Promise<void> {
-    return awaitAnswers(this.#slots.live(), this.#committer, this.#scope.clock, Infinity)
+    return awaitAnswers(this.#scope.slots.live(), this.#committer, this.#scope.clock, Infinity)
   }
 
   surrender(handover: Handover): void {
@@ -166,7 +158,7 @@ export class ConsumerGroupSession implements Session {
       memberId: isGone ? null : driver.memberId(),
       connected: this.#connection.isUp,
       servedAtMs: this.#membership.servedAtMs,
-      partitions: isGone ? [] : partitionStatus(this.#slots, driver),
+      partitions: isGone ? [] : partitionStatus(this.#scope.slots, driver),
     }
   }
 
@@ -174,33 +166,6 @@ export class ConsumerGroupSession implements Session {
     return this.#membershipState === 'joined' && (this.#arrival.isPending || this.#revocation.isPending)
       ? 'rebalancing'
       : this.#membershipState
-  }
-
-  #scopeOf(
-    library: DriverLibrary,
-    subscription: Subscription,
-    options: ConsumerGroupSubscription,
-    observer: SessionObserver,
-    clock: Clock,
-  ): SessionScope {
-    const handles = this.#handles
-    const trouble = new Trouble(clock, observer.event)
-    return {
-      subscription,
-      options,
-      observer,
-      clock,
-      library,
-      slots: this.#slots,
-      get driver() {
-        return handles.driver
-      },
-      trouble: (error) => trouble.report(error),
-      fail: (error) => this.#fail(error),
-      answeredByBroker: () => this.#connection.up(),
-      isConnected: () => this.#connection.isUp,
-      event: observer.event,
-    }
   }
 
   #wire(): Dispatchers {
@@ -289,7 +254,7 @@ export class ConsumerGroupSession implements Session {
   }
 
   #holdSlot(id: number, isHeld: boolean): void {
-    const slot = this.#slots.at(id)
+    const slot = this.#scope.slots.at(id)
     slot.isHeld = isHeld
     if (slot.live) slot.queue.apply(this.#scope.driver)
   }

@@ -37,13 +37,13 @@ export class FakeSession {
       options: { ...options, ...own },
       ...changes,
     }
-    this.session = new ConsumerGroupSession(
-      this.library,
+    this.session = new ConsumerGroupSession({
+      library: this.library,
       subscription,
-      subscription.options as ConsumerGroupSubscription,
-      this.#observer(),
-      this.clock,
-    )
+      options: subscription.options as ConsumerGroupSubscription,
+      observer: this.#observer(),
+      clock: this.clock,
+    })
   }
 
   /** The handle in use. */
