@@ -41,7 +41,10 @@ export interface SessionObserver {
   /** The end of the records' lock is near (lock end − margin): signals fire, unstarted records are dropped and released by the engine. */
   readonly expiring: (batch: RecordColumns) => void
   readonly answered: (answer: Answer) => void
-  /** A position moved without settlement: `to` is delivered next, under `slot`. */
+  /**
+   * A position moved without settlement: `to` is delivered next, under `slot`. Retention keeps the slot; a seek brings a new one by its return value; where the log was cut
+   * (truncation), `lost` and `assigned` come first.
+   */
   readonly moved: (slot: number, from: number, to: number, cause: MoveCause) => void
   /** The slot's last fetched record was delivered and the broker has no more at this moment. Fires on each arrival at the end. */
   readonly reachedEnd: (slot: number) => void

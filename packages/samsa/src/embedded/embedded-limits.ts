@@ -6,4 +6,6 @@ export const embeddedLimits: readonly string[] = Object.freeze([
   'several brokers, replication, and what happens when one fails',
   'settings of groups on the broker, and share groups whose members share a partition',
   'quotas and throttling',
+  'topics that are created later, for members of the KIP-848 protocol',
+  'commits while a classic group is joining: they are refused, and what was handled comes again',
 ])
