@@ -1,5 +1,5 @@
 import type { Sent } from '../src/feed.js'
-import { must, type Stage } from '../src/scenario.js'
+import { expectNothingElse, must, type Stage } from '../src/scenario.js'
 import type { Mishaps } from './disaster.js'
 
 /** No position is ahead of what was handled: asked first, so that whatever is handled meanwhile cannot hide it. */
@@ -21,13 +21,6 @@ export function judge(stage: Stage, topic: string, sent: readonly Sent[], mishap
   must(excused || repeated.length === 0, `handled twice without a mishap: ${repeated.join(' ')}`)
   // a member goes back only in a partition that it lost and got again
   must(mishaps.freezes + mishaps.restarts > 0 || outOfOrder.length === 0, `out of order: ${outOfOrder.join(' ')}`)
-  const unexpected = stage.unexpected()
-  must(
-    unexpected.length === 0,
-    `unexpected events: ${unexpected
-      .slice(0, 5)
-      .map((line) => JSON.stringify(line))
-      .join('\n')}`,
-  )
+  expectNothingElse(stage)
   return repeated.length
 }

@@ -150,6 +150,18 @@ export function must(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Error(sentence)
 }
 
+/** Fails on warnings and errors that do not belong to the scenario. */
+export function expectNothingElse(stage: Stage): void {
+  const unexpected = stage.unexpected()
+  must(
+    unexpected.length === 0,
+    `unexpected events: ${unexpected
+      .slice(0, 5)
+      .map((line) => JSON.stringify(line))
+      .join('\n')}`,
+  )
+}
+
 /** Runs one scenario: prints the outcome, leaves nothing behind, and exits with 0 or 1. `options` are for a broker of its own. */
 export async function scenario(play: (stage: Stage) => Promise<void>, options: BrokerOptions = {}): Promise<void> {
   const broker = await startBroker(options)
@@ -157,14 +169,7 @@ export async function scenario(play: (stage: Stage) => Promise<void>, options: B
   let failure: unknown
   try {
     await play(stage)
-    const unexpected = stage.unexpected()
-    must(
-      unexpected.length === 0,
-      `unexpected events: ${unexpected
-        .slice(0, 5)
-        .map((line) => JSON.stringify(line))
-        .join('\n')}`,
-    )
+    expectNothingElse(stage)
   } catch (error) {
     failure = error
     console.error(error)
