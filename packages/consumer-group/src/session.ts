@@ -156,6 +156,8 @@ export class ConsumerGroupSession implements Session {
       state: this.#end ?? this.#rebalancing(),
       protocol: this.#joining.protocol,
       memberId: isGone ? null : driver.memberId(),
+      members: this.#membershipState === 'joining' || this.#end !== null ? 0 : 1,
+      steady: this.#end === null && this.#rebalancing() === 'joined',
       connected: this.#connection.isUp,
       servedAtMs: this.#membership.servedAtMs,
       partitions: isGone ? [] : partitionStatus(this.#scope.slots, driver),

@@ -1,3 +1,4 @@
+import type { Settlement } from './engine/session.js'
 import type { SamsaError } from './error.js'
 
 /** What every event of a group carries. */
@@ -48,12 +49,30 @@ export interface EventMap {
   readonly 'record.skipped': RecordEvent & { readonly attempt: number; readonly reason: string }
   /** A record was written to a dead-letter topic. */
   readonly 'record.dead-lettered': RecordEvent & { readonly attempt: number; readonly target: string; readonly reason: string }
-  readonly 'record.released': RecordEvent & { readonly deliveryCount: number; readonly reason: string }
+  /** A record was given back (RELEASE): any member may get it again, and the delivery is spent. */
+  readonly 'record.released': RecordEvent & {
+    readonly deliveryCount: number
+    /** As in `record.retried`; `not-started`: no handler saw it before its lock ended or the worker stopped; `broken`: it could not be read. */
+    readonly cause: EventMap['record.retried']['cause'] | 'not-started' | 'broken'
+    readonly reason: string
+    readonly error: SamsaError | null
+    /** How many records were given back together, this one first. */
+    readonly records: number
+    /** Offset of the last of them. */
+    readonly lastOffset: number
+  }
+  /** A record was given up (REJECT): the broker archives it, nobody gets it again. */
   readonly 'record.rejected': RecordEvent & { readonly deliveryCount: number; readonly reason: string }
   /** A record reached its last delivery and could not be started in time. */
   readonly 'record.starved': RecordEvent & { readonly deliveryCount: number }
-  /** A record has no attempts left and nowhere to go. */
-  readonly 'record.exhausted': RecordEvent & { readonly attempt: number; readonly reason: string }
+  /** A record has no attempts left and nowhere to go; in a share group it was released at its last delivery, so the broker archives it. */
+  readonly 'record.exhausted': RecordEvent & {
+    readonly attempt: number
+    /** `null` in a consumer group, which does not count deliveries. */
+    readonly deliveryCount: number | null
+    readonly reason: string
+    readonly error: SamsaError | null
+  }
   /** The lock of a record ended while it was in work. */
   readonly 'lease.expired': RecordEvent & { readonly deliveryCount: number; readonly ageMs: number }
   /** More was acquired than can be handled before the locks end. */
@@ -63,6 +82,8 @@ export interface EventMap {
     readonly from: number
     readonly to: number
     readonly ageMs: number
+    /** How the records had been settled. */
+    readonly as: Settlement
     readonly error: SamsaError | null
   }
   /** A settlement got no answer: these records may come again. */
@@ -70,6 +91,8 @@ export interface EventMap {
     readonly from: number
     readonly to: number
     readonly ageMs: number
+    /** How the records had been settled. */
+    readonly as: Settlement
     readonly error: SamsaError | null
   }
   /** Results came for partitions or leases that were no longer ours, and were dropped. */

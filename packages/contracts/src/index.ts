@@ -19,7 +19,17 @@ export type {
   SlotInfo,
   TransactionSource,
 } from './engine/session.js'
-export type { Answer, EngineEvent, MoveCause, SessionObserver } from './engine/session-observer.js'
+export type {
+  Answer,
+  AnsweredRange,
+  BrokenRecord,
+  EngineEvent,
+  GivenBack,
+  MoveCause,
+  Overcommitted,
+  SessionObserver,
+  Starved,
+} from './engine/session-observer.js'
 export type {
   ConsumerGroupSubscription,
   InitialOffset,

@@ -10,6 +10,7 @@ export class DeliveredBatch implements RecordColumns {
   readonly spans: Int32Array
   readonly runs: Int32Array
   readonly deliveryCounts = null
+  readonly deliveryLimit = Infinity
   readonly expiresAtMs = Infinity
   #lastRun = 0
 

@@ -16,7 +16,7 @@ export function answerOf(type: Answer['type'], entries: readonly CommitEntry[], 
   let oldestMs = nowMs
   for (const { slot, offset, sinceMs } of entries) {
     if (offset <= slot.confirmedTo) continue
-    ranges.push({ topic: slot.topic, partition: slot.partition, from: slot.confirmedTo, to: offset })
+    ranges.push({ topic: slot.topic, partition: slot.partition, from: slot.confirmedTo, to: offset, as: 'done' })
     oldestMs = Math.min(oldestMs, sinceMs)
   }
   return ranges.length === 0 ? null : { type, ranges, ageMs: nowMs - oldestMs, error }

@@ -104,6 +104,7 @@ export class FakeSession {
       revoked: (slots: Int32Array) => void this.heard.push(`revoked ${list(slots)}`),
       lost: (slots: Int32Array) => void this.heard.push(`lost ${list(slots)}`),
       expiring: () => {},
+      expired: () => {},
       answered: (answer: Answer) => {
         this.answers.push(answer)
         this.heard.push(`${answer.type} ${answer.ranges.map(({ partition, from, to }) => `${partition}:${from}-${to}`).join(' ')}`)

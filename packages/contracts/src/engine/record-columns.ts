@@ -3,7 +3,7 @@
  * called. A view keeps the whole buffer alive.
  */
 export interface RecordColumns {
-  /** Number of records. */
+  /** Number of records in the columns. `runs` may name only some of them: the others were delivered before, or will be. */
   readonly length: number
   /** Keys, values and headers of all records. */
   readonly bytes: Uint8Array
@@ -21,9 +21,11 @@ export interface RecordColumns {
   readonly runs: Int32Array
   /** How often each record was delivered, this time included (KIP-932); `null` where the kind of group does not count. */
   readonly deliveryCounts: Int16Array | null
+  /** A record whose delivery count has reached this is not delivered again (`share.delivery.count.limit`); `Infinity` where there is no limit, or none is known. */
+  readonly deliveryLimit: number
   /** When the records were taken, on the session's clock. */
   readonly takenAtMs: number
-  /** When they stop being ours, on the session's clock; `Infinity` where nothing expires. */
+  /** When they stop being ours, on the session's clock, judged locally and on the safe side; `Infinity` where nothing expires. */
   readonly expiresAtMs: number
 }
 

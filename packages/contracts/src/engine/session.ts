@@ -38,6 +38,10 @@ export interface SessionStatus {
   readonly protocol: 'consumer' | 'classic' | 'share' | null
   /** Kafka's member id; `null` before it is known. */
   readonly memberId: string | null
+  /** Members that are in the group; more than one where a session opens several. */
+  readonly members: number
+  /** Whether what is assigned now may be taken for complete: the group is joined and, in a share group, two heartbeats have passed. */
+  readonly steady: boolean
   /** Whether at least one broker answers. */
   readonly connected: boolean
   /** When the session last served its membership, on the session's clock. */
@@ -66,7 +70,7 @@ export interface Session {
   /** What a slot stands for; slots are never reused within a session. */
   readonly partition: (slot: number) => SlotInfo
   /**
-   * Up to `maxRecords` records (softly bounded by `maxBytes`), round the partitions that have some and are not held. Synchronous, never blocks.
+   * Up to `maxRecords` records (softly bounded by `maxBytes`; exact where records are settled one by one), round the partitions that have some and are not held. Synchronous, never blocks.
    * `null`: there are none, and `observer.ready()` follows when there are.
    */
   readonly take: (maxRecords: number, maxBytes: number) => RecordColumns | null
@@ -82,7 +86,10 @@ export interface Session {
   readonly flush: () => Promise<void>
   /** Says that the slots of a handover are drained: settled work is committed, then the partitions are given up. The engine does it by itself at the deadline. */
   readonly surrender: (handover: Handover) => void
-  /** `take` delivers nothing more; the membership and the assignment stay. */
+  /**
+   * `take` delivers nothing more; the membership and the assignment stay. Where records are locked, those that were not taken are given back at once, and `take`
+   * goes on to deliver the ones at their last delivery, which would be lost otherwise.
+   */
   readonly quiet: () => void
   /** Commits what is settled, leaves the group and lets go of everything, at the latest at `deadlineMs` (the session's clock). Never rejects; a second call returns the first one's promise. */
   readonly close: (deadlineMs: number) => Promise<CloseReport>

@@ -1,5 +1,6 @@
 import type { Answer, Clock, EngineEvent, Logger, SamsaError } from '@samsa/contracts'
 import type { GroupEvents } from '../events/group-events.js'
+import { tellBroken, tellGivenBack } from './lease-events.js'
 
 /** Same trouble within this time is counted and not told, milliseconds. */
 const quietMs = 30_000
@@ -41,6 +42,18 @@ export class EngineEvents {
         return
       case 'statistics':
         return
+      case 'given-back':
+        return tellGivenBack(this.#events, event)
+      case 'broken-record':
+        return tellBroken(this.#events, event)
+      case 'starved': {
+        const { topic, partition, offset, deliveryCount } = event
+        return this.#events.record('record.starved', { topic, partition }, offset, { deliveryCount })
+      }
+      case 'overcommitted': {
+        const { records, neededMs, lockMs } = event
+        return this.#events.group('lease.overcommitted', { records, neededMs, lockMs })
+      }
     }
   }
 
@@ -49,8 +62,8 @@ export class EngineEvents {
     if (answer.type === 'committed') return
     if (answer.error !== null) this.#events.group('commit.failed', { error: answer.error, willRetry: false })
     const name = answer.type === 'lost' ? 'settlement.lost' : 'settlement.unknown'
-    for (const { topic, partition, from, to } of answer.ranges) {
-      this.#events.partition(name, { topic, partition }, { from, to, ageMs: answer.ageMs, error: answer.error })
+    for (const { topic, partition, from, to, as } of answer.ranges) {
+      this.#events.partition(name, { topic, partition }, { from, to, as, ageMs: answer.ageMs, error: answer.error })
     }
   }
 

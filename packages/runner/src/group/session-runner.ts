@@ -111,6 +111,7 @@ export class SessionRunner implements SessionObserver {
 
   // records of a consumer group have no lock that could end
   readonly expiring = (): void => undefined
+  readonly expired = (): void => undefined
 
   readonly answered: SessionObserver['answered'] = (answer) => this.engineEvents.answered(answer)
 

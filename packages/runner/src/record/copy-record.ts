@@ -19,6 +19,7 @@ export function copyRecord(columns: RecordColumns, index: number): RecordColumns
     runs: new Int32Array(0),
     deliveryCounts: columns.deliveryCounts?.slice(index, index + 1) ?? null,
     takenAtMs: columns.takenAtMs,
+    deliveryLimit: columns.deliveryLimit,
     expiresAtMs: columns.expiresAtMs,
   }
 }

@@ -9,6 +9,7 @@ export const noColumns: RecordColumns = Object.freeze({
   spans: new Int32Array(0),
   runs: new Int32Array(0),
   deliveryCounts: null,
+  deliveryLimit: Infinity,
   takenAtMs: 0,
   expiresAtMs: Infinity,
 })

@@ -37,6 +37,7 @@ export function buildColumns(runs: readonly FakeRun[], takenAtMs: number): Recor
     spans,
     runs: table,
     deliveryCounts: null,
+    deliveryLimit: Infinity,
     takenAtMs,
     expiresAtMs: Infinity,
   }

@@ -162,6 +162,8 @@ export class FakeSession implements Session {
       state: this.state,
       protocol: 'consumer',
       memberId: 'fake-member',
+      members: this.state === 'joined' ? 1 : 0,
+      steady: this.state === 'joined',
       connected: this.connected,
       servedAtMs: this.#clock.now(),
       partitions,

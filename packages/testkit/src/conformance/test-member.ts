@@ -178,6 +178,7 @@ export class TestMember {
       revoked: (slots) => this.revoked.push(...slots),
       lost: (slots, cause) => this.lost.push({ slots: [...slots], cause }),
       expiring: () => {},
+      expired: () => {},
       answered: (answer) => this.answers.push(answer),
       moved: (slot, from, to, cause) => {
         this.moves.push({ slot, from, to, cause })
