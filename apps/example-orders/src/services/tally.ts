@@ -5,8 +5,12 @@ export interface Count {
   handled: number
   /** Attempts that ended with a throw. */
   failed: number
-  /** Records that were handled after they had failed. */
+  /** Records that were handled at a later attempt or delivery than the first. */
   recovered: number
+  /** Records that were given back, for any member to have (share groups). */
+  released: number
+  /** Records that were given up (share groups). */
+  rejected: number
   /** What happened last, for people. */
   last: string
 }
@@ -24,19 +28,31 @@ export class Tally {
   }
 
   failed(group: string, what: string): void {
-    const count = this.#count(group)
-    count.failed += 1
-    count.last = what
+    this.#add(group, 'failed', what)
+  }
+
+  released(group: string, what: string): void {
+    this.#add(group, 'released', what)
+  }
+
+  rejected(group: string, what: string): void {
+    this.#add(group, 'rejected', what)
   }
 
   get counts(): ReadonlyMap<string, Readonly<Count>> {
     return this.#counts
   }
 
+  #add(group: string, column: 'failed' | 'released' | 'rejected', what: string): void {
+    const count = this.#count(group)
+    count[column] += 1
+    count.last = what
+  }
+
   #count(group: string): Count {
     let count = this.#counts.get(group)
     if (count === undefined) {
-      count = { handled: 0, failed: 0, recovered: 0, last: '' }
+      count = { handled: 0, failed: 0, recovered: 0, released: 0, rejected: 0, last: '' }
       this.#counts.set(group, count)
     }
     return count
