@@ -1,4 +1,5 @@
 import type { Logger } from './logger.js'
+import type { Problem } from './problem.js'
 import type { Send } from './send.js'
 
 /** What both kinds of group give a handler. A class that serves both kinds names this one. */
@@ -44,4 +45,6 @@ export interface ShareGroupContext extends GroupContext {
   readonly deliveryCount: number
   /** When the lock ends, milliseconds since the epoch. `signal` fires a margin earlier. */
   readonly lockedUntil: number
+  /** @deprecated Not in a shareGroup. */
+  readonly partition?: Problem<'a shareGroup has no partition to pause or seek: release the record, or use a consumerGroup'> | undefined
 }

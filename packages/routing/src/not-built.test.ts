@@ -36,7 +36,19 @@ describe('notBuilt', () => {
           })
           group.topic(refunds, { consumer: Bulk, batch: { maxBytes: '1MiB' } })
         }),
-        shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing, concurrency: 3 })),
+        shareGroup('jobs', (group) => {
+          group.use((_call, next) => next())
+          group.options({ retry: { attempts: 3 } })
+          group.topic(orders, {
+            consumer: Nothing,
+            concurrency: 3,
+            deadLetter: 'dlq',
+            whenExhausted: 'reject',
+            expire: '1h',
+            rateLimit: { records: 1, per: '1s' },
+          })
+          group.topic(refunds, { consumer: Bulk, batch: { maxBytes: '1MiB' } })
+        }),
       ],
       { whenExhausted: 'stop', breaker: { failures: 5, pause: '1s' }, flood: { records: 5, within: '1s' } },
     )
@@ -60,8 +72,15 @@ describe('notBuilt', () => {
       `${route}.delay`,
       `${route}.expire`,
       "consumerGroup('billing').topic('refunds').batch.maxBytes",
-      "shareGroup('jobs')",
+      "shareGroup('jobs').use",
+      "shareGroup('jobs').options.retry.attempts",
+      "shareGroup('jobs').topic('orders').deadLetter",
+      "shareGroup('jobs').topic('orders').whenExhausted",
+      "shareGroup('jobs').topic('orders').rateLimit",
+      "shareGroup('jobs').topic('orders').expire",
+      "shareGroup('jobs').topic('refunds').batch.maxBytes",
     ])
+    expect(problems.find(({ path }) => path === "shareGroup('jobs').options.retry.attempts")?.cure).toContain('a failed record is released')
     for (const problem of problems)
       expect(renderProblem(problem)).toMatch(/^SAMSA_NOT_BUILT .+ \(packages\/routing\/src\/[^)]+\): .+ is not built yet: .+$/)
   })
@@ -79,9 +98,9 @@ describe('notBuilt', () => {
         })
         group.topic(refunds, { consumer: Nothing, ordering: 'none' })
       }),
-      shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing })),
+      shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing, retry: { on: [] }, middleware: [] })),
     ])
-    expect(notBuilt(selectRoutes(compiled.plan, { groups: ['billing'], topics: ['orders'] }).plan)).toEqual([])
-    expect(notBuilt(compiled.plan)).toHaveLength(2)
+    expect(notBuilt(selectRoutes(compiled.plan, { topics: ['orders'] }).plan)).toEqual([])
+    expect(notBuilt(compiled.plan)).toHaveLength(1)
   })
 })

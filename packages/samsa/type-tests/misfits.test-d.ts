@@ -32,6 +32,15 @@ class Image {
     if (context.deliveryCount) return reject(image.value.url)
   }
 }
+class Pauses {
+  consume(_image: RecordOf<typeof images>, context: ShareGroupContext) {
+    // @ts-expect-error a share group has no partition to pause
+    context.partition.pause()
+    // @ts-expect-error and no attempts of its own to retry with
+    return context.retry('x')
+  }
+}
+export const pauses = shareGroup('c', (group) => group.topic(images, { consumer: Pauses }))
 class ReturnsReject { consume(_order: RecordOf<typeof orders>) { return reject('x') } }
 class ReturnsRelease { async consume(order: RecordOf<typeof orders>) { if (order.value.amount) return release('x') } }
 class ReturnsSkip { async consume(_image: RecordOf<typeof images>) { return skip('x') } }

@@ -136,6 +136,22 @@ export const routes = defineRoutes(
     group.settings({ lockDurations: '30s' })
     // @ts-expect-error a policy that does not exist
     group.settings({}, { policy: 'overwrite' })
+    // @ts-expect-error an option of the worker, not a setting of the group
+    group.settings({ members: 2 })
+    // @ts-expect-error where to begin has another name in a share group
+    group.settings({ initialOffset: 'earliest' })
+    // @ts-expect-error the policy has its own argument
+    group.settings({ lockDuration: '30s', policy: 'apply' })
+    // @ts-expect-error the broker decides for a share group
+    group.options({ kafka: { 'session.timeout.ms': 6000 } })
+    // @ts-expect-error the broker shares the partitions out
+    group.options({ kafka: { 'partition.assignment.strategy': 'range' } })
+    // @ts-expect-error Samsa chooses poll sizes
+    group.options({ kafka: { 'max.poll.records': 50 } })
+    // @ts-expect-error a setting of the group, not an option
+    group.options({ sessionTimeout: '45s' })
+    // @ts-expect-error members are the group's
+    group.topic(orders, { consumer: Order, members: 2 })
     // @ts-expect-error a share group has no protocol to choose
     group.options({ protocol: 'classic' })
     // @ts-expect-error no static members

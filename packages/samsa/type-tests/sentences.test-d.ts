@@ -22,6 +22,7 @@ import {
   type ShareGroupKind,
   type ShareGroupOptions,
   type ShareGroupRoute,
+  type ShareGroupSettings,
 } from 'samsa'
 import { same, type Equal } from './same.js'
 import { eu, images, orders, rawBytes, refunds, users } from './topics.js'
@@ -108,6 +109,12 @@ same<Equal<ShareRoute['delivery'], ['a shareGroup delivers at least once only: u
 same<Equal<ShareRoute['initialOffset'], ['a shareGroup has no positions: use a consumerGroup for `initialOffset`, or group.settings({ offsetReset })'] | undefined>>()
 same<Equal<ShareRoute['delay'], ['a shareGroup cannot hold records back: use a consumerGroup for `delay`'] | undefined>>()
 same<Equal<ShareRoute['lockDuration'], ['this is a setting of the group on the broker: use group.settings({ … })'] | undefined>>()
+same<Equal<ShareRoute['members'], ['members are an option of the group in this worker: use group.options({ members })'] | undefined>>()
+same<Equal<ShareGroupContext['partition'], ['a shareGroup has no partition to pause or seek: release the record, or use a consumerGroup'] | undefined>>()
+same<Equal<ShareGroupOptions['maxRecordLocks'], ['this is a setting of the group on the broker: use group.settings({ … })'] | undefined>>()
+same<Equal<ShareGroupSettings['initialOffset'], ['a shareGroup has no positions: use `offsetReset`, where a group without state begins'] | undefined>>()
+same<Equal<ShareGroupSettings['policy'], ['the policy is the second argument: use group.settings({ … }, { policy })'] | undefined>>()
+same<Equal<NonNullable<ShareGroupOptions['kafka']>['session.timeout.ms'], ['the broker decides this for a shareGroup: use group.settings({ heartbeatInterval, sessionTimeout })'] | undefined>>()
 same<Equal<GroupRoute['batch'], ['batch: {…} is for classes with consumeBatch(); this class has consume()'] | undefined>>()
 same<Equal<GroupRoute['offsetReset'], ['offsetReset is a setting of a shareGroup: use `initialOffset`'] | undefined>>()
 same<Equal<ConsumerGroupOptions['members'], ['a consumerGroup has one member in each worker: start more workers, or use a shareGroup for `members`'] | undefined>>()
@@ -117,6 +124,7 @@ same<Equal<ConsumerGroupBuilder['settings'], ['a consumerGroup has no settings o
 same<Equal<ExactNames<typeof eu>, ['a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)']>>()
 
 // settings that Samsa owns
+same<Equal<KafkaSettings['max.poll.records'], ['Samsa chooses how many records a member takes at once: use `concurrency`'] | undefined>>()
 same<Equal<KafkaSettings['enable.auto.commit'], ['Samsa commits the positions of settled records itself: use group.options({ commit, commitInterval })'] | undefined>>()
 same<Equal<KafkaSettings['auto.offset.reset'], ['Samsa decides where a partition begins: use group.options({ initialOffset })'] | undefined>>()
 same<Equal<KafkaSettings['group.instance.id'], ['static membership is an option of the group: use group.options({ instanceId })'] | undefined>>()

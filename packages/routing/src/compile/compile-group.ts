@@ -2,7 +2,7 @@ import { redactSettings } from '@samsa/contracts'
 import type { ConsumerGroupPlan, GroupPlan, ShareGroupPlan } from '../plan/group-plan.js'
 import type { RouteBinding } from '../plan/route-binding.js'
 import type { ConsumerTopicRoutePlan, ShareTopicRoutePlan } from '../plan/topic-route-plan.js'
-import { notInConsumerOptions, notInShareOptions } from '../route/other-kind.js'
+import { notInConsumerOptions, notInShareKafka, notInShareOptions } from '../route/other-kind.js'
 import { checkGroupId } from '../check/check-group-id.js'
 import { compileKafka } from './compile-kafka.js'
 import { recoveryNames } from './compile-recovery.js'
@@ -81,9 +81,11 @@ function groupKafka(
   group: MergedGroup,
   cluster: Readonly<Record<string, string>> | undefined,
 ): Readonly<Record<string, string>> {
-  const kafka: Record<string, string> = { ...cluster }
+  const refused: Readonly<Record<string, string>> = group.kind === 'share' ? notInShareKafka : {}
+  // what a worker says for its consumer groups is no mistake, and nothing that a share consumer takes
+  const kafka = Object.fromEntries(Object.entries(cluster ?? {}).filter(([name]) => !Object.hasOwn(refused, name)))
   for (const layer of nestedLayers(draft, [group.options], 'kafka')) {
-    for (const [name, value] of Object.entries(compileKafka(draft, layer))) {
+    for (const [name, value] of Object.entries(compileKafka(draft, layer, refused))) {
       kafka[name] = value
       draft.origin(`group(${group.id}).kafka.${name}`, 'group')
     }

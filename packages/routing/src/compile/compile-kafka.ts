@@ -2,13 +2,16 @@ import { ownedKafkaSettings, quoteGiven } from '@samsa/contracts'
 import type { Draft } from './draft.js'
 import type { Layer } from './layer.js'
 
-/** The properties of a `kafka: { … }` as text. Those that Samsa owns, that the library does not have, and values that they cannot have, are problems. */
-export function compileKafka(draft: Draft, layer: Layer): Record<string, string> {
+/**
+ * The properties of a `kafka: { … }` as text. Those that Samsa owns, that the library does not have, and values that they cannot have, are problems.
+ * `refused`: those that have no meaning here, with their sentences.
+ */
+export function compileKafka(draft: Draft, layer: Layer, refused: Readonly<Record<string, string>> = {}): Record<string, string> {
   const settings: Record<string, string> = {}
   for (const [name, { value, place }] of layer.entries) {
     const path = `${layer.path}['${name}']`
-    const owned = Object.hasOwn(ownedKafkaSettings, name) ? ownedKafkaSettings[name as keyof typeof ownedKafkaSettings] : undefined
-    if (owned !== undefined) draft.sentence('SAMSA_KAFKA_SETTING', path, owned, [place])
+    const sentence = sentenceOf(ownedKafkaSettings, name) ?? sentenceOf(refused, name)
+    if (sentence !== undefined) draft.sentence('SAMSA_KAFKA_SETTING', path, sentence, [place])
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       settings[name] = String(value)
       const wrong = draft.findSettingProblem(name, value)
@@ -24,4 +27,8 @@ export function compileKafka(draft: Draft, layer: Layer): Record<string, string>
       )
   }
   return settings
+}
+
+function sentenceOf(sentences: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(sentences, name) ? sentences[name] : undefined
 }

@@ -1,5 +1,6 @@
 import { parseAgo, quoteGiven } from '@samsa/contracts'
 import type { ShareGroupSettingsPlan } from '../plan/group-plan.js'
+import { notInShareSettings } from '../route/other-kind.js'
 import type { Draft } from './draft.js'
 import { checkKnown, type Found } from './layer.js'
 import type { MergedGroup } from './merge-blocks.js'
@@ -18,7 +19,7 @@ const known = [
 
 /** The settings of a share group; `null` where none were given. Bounds are Kafka's own lower ones: those of a broker can be narrower. */
 export function compileSettings(draft: Draft, group: MergedGroup): ShareGroupSettingsPlan | null {
-  checkKnown(draft, group.settings, known)
+  checkKnown(draft, group.settings, known, notInShareSettings)
   checkKnown(draft, group.settingsOptions, ['policy'])
   if (group.settings.entries.size === 0 && group.settingsOptions.entries.size === 0) return null
   const planPath = `group(${group.id}).settings`

@@ -85,12 +85,24 @@ describe('options', () => {
   it('of the other kind are refused with the sentence of the type error', () => {
     const compiled = compileWithBrokers([
       shareGroup('jobs', (group) => {
-        group.options({ protocol: 'classic', commit: 'each' } as never)
+        group.options({
+          protocol: 'classic',
+          commit: 'each',
+          maxRecordLocks: 500,
+          kafka: { 'session.timeout.ms': 6000, 'max.poll.records': 5, 'fetch.wait.max.ms': 100 },
+        } as never)
         group.settings(
-          { lockDuration: '1ms', deliveryCountLimit: 1, offsetReset: 'none' as never, locks: 1 } as never,
+          {
+            initialOffset: 'earliest',
+            policy: 'apply',
+            lockDuration: '1ms',
+            deliveryCountLimit: 1,
+            offsetReset: 'none' as never,
+            locks: 1,
+          } as never,
           { policy: 'force' } as never,
         )
-        group.topic(orders, { consumer: Nothing, ordering: 'key', initialOffset: 'earliest' } as never)
+        group.topic(orders, { consumer: Nothing, ordering: 'key', initialOffset: 'earliest', members: 2 } as never)
         group.topic(topics(/^x/) as never, { consumer: Nothing })
       }),
       consumerGroup('billing', (group) => {
@@ -103,6 +115,12 @@ describe('options', () => {
       expect.arrayContaining([
         'a shareGroup has one protocol: use a consumerGroup for `protocol`',
         'a shareGroup acknowledges each record: use a consumerGroup for `commit`',
+        'this is a setting of the group on the broker: use group.settings({ … })',
+        'the broker decides this for a shareGroup: use group.settings({ heartbeatInterval, sessionTimeout })',
+        'Samsa chooses how many records a member takes at once: use `concurrency`',
+        'a shareGroup has no positions: use `offsetReset`, where a group without state begins',
+        'the policy is the second argument: use group.settings({ … }, { policy })',
+        'members are an option of the group in this worker: use group.options({ members })',
         'a shareGroup keeps no order: use a consumerGroup for `ordering`',
         'a shareGroup has no positions: use a consumerGroup for `initialOffset`, or group.settings({ offsetReset })',
         'a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)',
@@ -120,6 +138,15 @@ describe('options', () => {
         "shareGroup('jobs').settings.policy: 'force' is none of its values",
       ]),
     )
+  })
+})
+
+describe('properties of Kafka', () => {
+  it('that a worker sets for its consumer groups are left out of its share groups', () => {
+    const kafka = { 'bootstrap.servers': 'localhost:9092', 'session.timeout.ms': 6000, 'fetch.wait.max.ms': 100 }
+    const compiled = compileWithBrokers([shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing }))], { kafka })
+    expect(compiled.problems).toEqual([])
+    expect(compiled.groupSettings.get('jobs')).toEqual({ 'bootstrap.servers': 'localhost:9092', 'fetch.wait.max.ms': '100' })
   })
 })
 

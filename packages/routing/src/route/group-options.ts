@@ -10,7 +10,7 @@ import type {
   Size,
 } from '@samsa/contracts'
 import type { InitialOffsetOption } from './consumer-group-route.js'
-import type { notInConsumerOptions, notInShareOptions, Refused } from './other-kind.js'
+import type { notInConsumerOptions, notInShareKafka, notInShareOptions, Refused } from './other-kind.js'
 import type { RecoveryOptions } from './route-options.js'
 
 /** What `group.options` takes in either kind of group. */
@@ -49,7 +49,12 @@ export interface ConsumerGroupOptions
 
 /** What `group.options` takes in a share group. */
 export interface ShareGroupOptions
-  extends GroupOptions, RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>, Refused<typeof notInShareOptions> {
+  extends
+    Omit<GroupOptions, 'kafka'>,
+    RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
+    Refused<typeof notInShareOptions> {
+  /** Properties of librdkafka for this group, on top of the cluster's. */
+  readonly kafka?: (Omit<KafkaSettings, keyof typeof notInShareKafka> & Refused<typeof notInShareKafka>) | undefined
   /** Members of the group in each worker, 1 or more. Default: chosen by the engine. */
   readonly members?: number | undefined
 }

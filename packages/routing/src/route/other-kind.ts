@@ -6,6 +6,8 @@ export type Refused<Sentences extends Readonly<Record<string, string>>> = {
 }
 
 const groupSetting = 'this is a setting of the group on the broker: use group.settings({ … })'
+const isolationSetting = 'isolation of a shareGroup is a setting on the broker: use group.settings({ isolation })'
+const membersOption = 'members are an option of the group in this worker: use group.options({ members })'
 const noLocks = 'a consumerGroup locks no records: use a shareGroup, or `timeout` to bound a handler'
 
 /** Options of `group.topic` that a share group has not: the words of the type errors and of the start-up report. */
@@ -24,6 +26,10 @@ export const notInShareRoute = {
   lockDuration: groupSetting,
   /** @deprecated A setting of the group. */
   deliveryCountLimit: groupSetting,
+  /** @deprecated A setting of the group. */
+  isolation: isolationSetting,
+  /** @deprecated An option of the group. */
+  members: membersOption,
 } as const
 
 /** Options of `group.topic` that a consumer group has not. */
@@ -47,7 +53,7 @@ export const notInShareOptions = {
   /** @deprecated Not in a shareGroup. */
   initialOffset: notInShareRoute.initialOffset,
   /** @deprecated A setting of the group. */
-  isolation: 'isolation of a shareGroup is a setting on the broker: use group.settings({ isolation })',
+  isolation: isolationSetting,
   /** @deprecated Not in a shareGroup. */
   commit: 'a shareGroup acknowledges each record: use a consumerGroup for `commit`',
   /** @deprecated Not in a shareGroup. */
@@ -60,6 +66,54 @@ export const notInShareOptions = {
   lockDuration: groupSetting,
   /** @deprecated A setting of the group. */
   deliveryCountLimit: groupSetting,
+  /** @deprecated A setting of the group. */
+  heartbeatInterval: groupSetting,
+  /** @deprecated A setting of the group. */
+  sessionTimeout: groupSetting,
+  /** @deprecated A setting of the group. */
+  assignmentInterval: groupSetting,
+  /** @deprecated A setting of the group. */
+  maxRecordLocks: groupSetting,
+} as const
+
+/** What `group.settings` of a share group does not take: options of this worker, and words of the other kind. */
+export const notInShareSettings = {
+  /** @deprecated Not in a shareGroup. */
+  initialOffset: 'a shareGroup has no positions: use `offsetReset`, where a group without state begins',
+  /** @deprecated An option of the group. */
+  members: membersOption,
+  /** @deprecated An option of the route. */
+  concurrency: 'concurrency is an option of a route: use group.topic(topic, { concurrency })',
+  /** @deprecated An option of the route. */
+  timeout: 'timeout is an option of a route: use group.topic(topic, { timeout }), or `lockDuration` for the lock',
+  /** @deprecated An argument of its own. */
+  policy: 'the policy is the second argument: use group.settings({ … }, { policy })',
+} as const
+
+const brokerDecides = 'the broker decides this for a shareGroup: use group.settings({ heartbeatInterval, sessionTimeout })'
+
+/** Properties of librdkafka that a share consumer refuses, as `group.options({ kafka })` of a share group gives them. Those of the worker that are meant for consumer groups are left out. */
+export const notInShareKafka = {
+  /** @deprecated Not in a shareGroup. */
+  'session.timeout.ms': brokerDecides,
+  /** @deprecated Not in a shareGroup. */
+  'heartbeat.interval.ms': brokerDecides,
+  /** @deprecated Not in a shareGroup. */
+  'partition.assignment.strategy': 'the broker shares out the partitions of a shareGroup: leave it out, or use a consumerGroup',
+  /** @deprecated Not in a shareGroup. */
+  'allow.auto.create.topics': 'a shareGroup creates no topics: leave it out, and create them before',
+  /** @deprecated Not in a shareGroup. */
+  'topic.blacklist': 'a shareGroup subscribes to exact names: leave it out',
+  /** @deprecated Not in a shareGroup. */
+  'fetch.queue.backoff.ms': 'a member of a shareGroup fetches when it is asked to: leave it out',
+  /** @deprecated Not in a shareGroup. */
+  'fetch.error.backoff.ms': 'a member of a shareGroup fetches when it is asked to: leave it out',
+  /** @deprecated Not in a shareGroup. */
+  'message.copy.max.bytes': 'librdkafka does not copy for a shareGroup: leave it out',
+  /** @deprecated Not in a shareGroup. */
+  'consume.callback.max.messages': 'Samsa polls without callbacks: leave it out',
+  /** @deprecated Not in a shareGroup. */
+  'socket.max.fails': 'librdkafka reconnects a shareGroup by itself: leave it out',
 } as const
 
 /** Options of `group.options` that a consumer group has not. */

@@ -1,7 +1,8 @@
 import type { Ago, Duration } from '@samsa/contracts'
+import type { notInShareSettings, Refused } from './other-kind.js'
 
 /** Settings of a share group on the broker. What is left out is the broker's. */
-export interface ShareGroupSettings {
+export interface ShareGroupSettings extends Refused<typeof notInShareSettings> {
   /** Where a partition begins that the group never read (`share.auto.offset.reset`). */
   readonly offsetReset?: 'earliest' | 'latest' | Ago | undefined
   /** How long a record stays with its member (`share.record.lock.duration.ms`). */
