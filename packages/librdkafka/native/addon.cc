@@ -6,6 +6,7 @@ NAPI_MODULE_INIT(/* napi_env env, napi_value exports */) {
   samsa::defineClient(env, exports);
   samsa::defineGroupConsumer(env, exports);
   samsa::defineAssignment(env, exports);
+  samsa::defineShareConsumer(env, exports);
   samsa::defineProducer(env, exports);
   samsa::defineTransactions(env, exports);
   samsa::defineMetadata(env, exports);

@@ -41,12 +41,13 @@ size_t sizeOf(const rd_kafka_message_t *message) {
 
 class Writer {
  public:
-  Writer(char *buffer, size_t count, size_t runs)
+  Writer(char *buffer, size_t count, size_t runs, size_t deliveryCounts)
       : offsets_(reinterpret_cast<double *>(buffer)),
         timestamps_(offsets_ + count),
         spans_(reinterpret_cast<int32_t *>(timestamps_ + count)),
         runs_(spans_ + 6 * count),
-        bytes_(reinterpret_cast<char *>(runs_ + 3 * runs)) {}
+        deliveryCounts_(reinterpret_cast<int16_t *>(runs_ + 3 * runs)),
+        bytes_(reinterpret_cast<char *>(deliveryCounts_ + deliveryCounts)) {}
 
   void write(const rd_kafka_message_t *message) {
     rd_kafka_timestamp_type_t kind;
@@ -64,6 +65,8 @@ class Writer {
     *runs_++ = run.start;
     *runs_++ = run.count;
   }
+
+  void write(int16_t deliveryCount) { *deliveryCounts_++ = deliveryCount; }
 
  private:
   void span(const void *data, size_t size) {
@@ -88,23 +91,26 @@ class Writer {
   double *timestamps_;
   int32_t *spans_;
   int32_t *runs_;
+  int16_t *deliveryCounts_;
   char *bytes_;
   int32_t position_ = 0;
 };
 
 }  // namespace
 
-napi_value batchToJs(napi_env env, const Messages &messages, const std::vector<Run> &runs) {
+napi_value batchToJs(napi_env env, std::span<rd_kafka_message_t *const> messages, std::span<const Run> runs,
+                     std::span<const int16_t> deliveryCounts) {
   size_t count = messages.size(), bytes = 0;
-  for (size_t i = 0; i < count; i++) bytes += sizeOf(messages[i]);
-  if (bytes > INT_MAX) throw std::length_error("the records of one poll exceed 2 GiB: lower fetch.message.max.bytes or maxBytes");
-  size_t columns = count * (2 * sizeof(double) + 6 * sizeof(int32_t)) + runs.size() * 3 * sizeof(int32_t);
+  for (auto *message : messages) bytes += sizeOf(message);
+  if (bytes > INT_MAX) throw std::length_error("the records of one poll exceed 2 GiB: lower fetch.message.max.bytes, fetch.max.bytes or maxBytes");
+  size_t columns = count * (2 * sizeof(double) + 6 * sizeof(int32_t)) + runs.size() * 3 * sizeof(int32_t) + deliveryCounts.size_bytes();
   void *buffer = nullptr;
   napi_value result = nullptr;
   if (napi_create_arraybuffer(env, columns + bytes, &buffer, &result) != napi_ok) throw std::runtime_error("no memory for a batch");
-  Writer writer(static_cast<char *>(buffer), count, runs.size());
-  for (size_t i = 0; i < count; i++) writer.write(messages[i]);
+  Writer writer(static_cast<char *>(buffer), count, runs.size(), deliveryCounts.size());
+  for (auto *message : messages) writer.write(message);
   for (auto &run : runs) writer.write(run);
+  for (auto deliveryCount : deliveryCounts) writer.write(deliveryCount);
   return result;
 }
 

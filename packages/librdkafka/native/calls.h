@@ -8,6 +8,7 @@ void defineLibrary(napi_env env, napi_value exports);
 void defineClient(napi_env env, napi_value exports);
 void defineGroupConsumer(napi_env env, napi_value exports);
 void defineAssignment(napi_env env, napi_value exports);
+void defineShareConsumer(napi_env env, napi_value exports);
 void defineProducer(napi_env env, napi_value exports);
 void defineTransactions(napi_env env, napi_value exports);
 void defineMetadata(napi_env env, napi_value exports);

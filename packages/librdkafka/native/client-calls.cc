@@ -14,6 +14,11 @@ napi_value destroy(const Call &call) {
   return js::undefined(call.env);
 }
 
+napi_value abandon(const Call &call) {
+  call.handle<Client>().abandon();
+  return js::undefined(call.env);
+}
+
 napi_value keepAlive(const Call &call) {
   auto &client = call.handle<Client>();
   if (client.alive()) client.keepAlive(call.boolean(1));
@@ -50,6 +55,7 @@ napi_value setOauthFailure(const Call &call) {
 void defineClient(napi_env env, napi_value exports) {
   define<takeReplies>(env, exports, "takeReplies");
   define<destroy>(env, exports, "destroy");
+  define<abandon>(env, exports, "abandon");
   define<keepAlive>(env, exports, "keepAlive");
   define<setSaslCredentials>(env, exports, "setSaslCredentials");
   define<setOauthToken>(env, exports, "setOauthToken");

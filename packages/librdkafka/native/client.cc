@@ -23,9 +23,14 @@ Client::~Client() {
 
 void Client::open(rd_kafka_type_t type, Conf conf) {
   char text[512];
-  kafka_ = rd_kafka_new(type, conf.get(), text, sizeof text);
-  if (!kafka_) throw ConfigFailure{"", text};
+  auto *kafka = rd_kafka_new(type, conf.get(), text, sizeof text);
+  if (!kafka) throw ConfigFailure{"", text};
   (void)conf.release();
+  adopt(kafka);
+}
+
+void Client::adopt(rd_kafka_t *kafka) {
+  kafka_ = kafka;
   napi_add_env_cleanup_hook(env_, onEnvironmentEnd, this);
 }
 
@@ -51,8 +56,13 @@ void Client::reply(double id, ErrorInfo error, Value value) {
   pushReply({id, std::move(error), std::move(value)});
 }
 
+void Client::signalUnlessGone() {
+  std::lock_guard lock(mutex_);
+  if (!silent_) signal();
+}
+
 void Client::pushReply(Reply reply) {
-  if (environmentGone_) return;
+  if (silent_) return;
   replies_.push_back(std::move(reply));
   signal();
 }
@@ -132,7 +142,7 @@ void Client::startDestroy(double id) {
   closeResources(kafka_);
   blocking_.run([this, id] {
     completeClose(kafka_);
-    rd_kafka_destroy_flags(kafka_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    destroyHandle(kafka_);
     // Both at once: the answer is taken together with the news that the thread may go.
     std::lock_guard lock(mutex_);
     destroyed_ = true;
@@ -141,8 +151,23 @@ void Client::startDestroy(double id) {
 }
 
 void Client::finish() {
-  finished_ = true;
   blocking_.finish(destroyLimit);
+  letGo();
+}
+
+void Client::abandon() {
+  if (!destroying_ || finished_) return;
+  {
+    std::lock_guard lock(mutex_);
+    silent_ = true;
+    replies_.clear();
+  }
+  hung_ = !blocking_.finish(milliseconds(0));
+  letGo();
+}
+
+void Client::letGo() {
+  finished_ = true;
   napi_remove_env_cleanup_hook(env_, onEnvironmentEnd, this);
   std::exchange(wake_, nullptr)->release();
 }
@@ -152,7 +177,7 @@ void Client::onEnvironmentEnd(void *client) { static_cast<Client *>(client)->end
 void Client::endWithEnvironment() {
   {
     std::lock_guard lock(mutex_);
-    environmentGone_ = true;
+    silent_ = true;
     replies_.clear();
   }
   if (!destroying_) startDestroy(0);

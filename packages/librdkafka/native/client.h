@@ -40,6 +40,8 @@ class Client : public Handle {
   rd_kafka_queue_t *adminQueue();
 
   void destroy(double id);
+  // Lets go of a client whose destruction hangs: it and its threads are left behind, nothing of it reaches JavaScript any more.
+  void abandon();
 
   // Gives the client to JavaScript as an opaque handle.
   static napi_value wrap(napi_env env, std::unique_ptr<Client> client);
@@ -49,11 +51,17 @@ class Client : public Handle {
  protected:
   Client(napi_env env, napi_value onWake);
   void open(rd_kafka_type_t type, Conf conf);
+  // For what is not made by rd_kafka_new: takes the handle.
+  void adopt(rd_kafka_t *kafka);
+  // As signal(), for threads that may outlive an abandoned client.
+  void signalUnlessGone();
   void watch(Queue &queue) { queue.notify(onQueue, this); }
   // Gives back everything that refers to `kafka`; called once, before it is destroyed.
   virtual void closeResources(rd_kafka_t *kafka) = 0;
   // On the blocking thread, between closeResources and rd_kafka_destroy.
   virtual void completeClose(rd_kafka_t *) {}
+  // On the blocking thread, at the end.
+  virtual void destroyHandle(rd_kafka_t *kafka) { rd_kafka_destroy_flags(kafka, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE); }
 
   static void onQueue(rd_kafka_t *, void *client) { static_cast<Client *>(client)->signal(); }
 
@@ -68,6 +76,7 @@ class Client : public Handle {
   void serveAdminQueue();
   void startDestroy(double id);
   void finish();
+  void letGo();
   static void onEnvironmentEnd(void *client);
   void endWithEnvironment();
 
@@ -78,7 +87,7 @@ class Client : public Handle {
   BlockingThread blocking_;
   std::mutex mutex_;
   std::vector<Reply> replies_;
-  bool environmentGone_ = false;  // guarded by mutex_: no signal any more
+  bool silent_ = false;           // guarded by mutex_: no signal any more
   bool destroyed_ = false;        // guarded by mutex_: rd_kafka_destroy returned
   bool destroying_ = false;       // JS thread
   bool finished_ = false;         // JS thread

@@ -1,6 +1,7 @@
 // One owner for every librdkafka object. A single leaked message, list, queue or event makes rd_kafka_destroy wait for ever.
 #pragma once
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,7 @@ using Headers = std::unique_ptr<rd_kafka_headers_t, Deleter<rd_kafka_headers_des
 using Topic = std::unique_ptr<rd_kafka_topic_t, Deleter<rd_kafka_topic_destroy>>;
 using Conf = std::unique_ptr<rd_kafka_conf_t, Deleter<rd_kafka_conf_destroy>>;
 using GroupMetadata = std::unique_ptr<rd_kafka_consumer_group_metadata_t, Deleter<rd_kafka_consumer_group_metadata_destroy>>;
+using ShareBatch = std::unique_ptr<rd_kafka_messages_t, Deleter<rd_kafka_messages_destroy>>;
 using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, Deleter<rd_kafka_AdminOptions_destroy>>;
 
 // A queue handle with its event callback; the callback is off before the handle is given back.
@@ -64,6 +66,7 @@ class Messages {
   Messages(const Messages &) = delete;
 
   size_t size() const { return size_; }
+  std::span<rd_kafka_message_t *const> all() const { return {items_.data(), size_}; }
   rd_kafka_message_t *operator[](size_t index) const { return items_[index]; }
 
   // Room for `count` more; what was written there is owned after grow(n).

@@ -1,5 +1,7 @@
 #include "js.h"
 
+#include <cstring>
+
 namespace samsa::js {
 
 napi_value null(napi_env env) {
@@ -42,6 +44,15 @@ napi_value string(napi_env env, const std::string &value) {
 napi_value bytes(napi_env env, const void *data, size_t size) {
   napi_value result = nullptr;
   napi_create_buffer_copy(env, size, data, nullptr, &result);
+  return result;
+}
+
+napi_value doubles(napi_env env, const std::vector<double> &values) {
+  void *data = nullptr;
+  napi_value buffer = nullptr, result = nullptr;
+  napi_create_arraybuffer(env, values.size() * sizeof(double), &data, &buffer);
+  if (data) memcpy(data, values.data(), values.size() * sizeof(double));
+  napi_create_typedarray(env, napi_float64_array, values.size(), buffer, 0, &result);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace samsa::js {
 
@@ -15,6 +16,7 @@ napi_value number(napi_env env, double value);
 napi_value string(napi_env env, const char *value);  // nullptr: null
 napi_value string(napi_env env, const std::string &value);
 napi_value bytes(napi_env env, const void *data, size_t size);  // a copy, as Buffer
+napi_value doubles(napi_env env, const std::vector<double> &values);  // a copy, as Float64Array
 napi_value object(napi_env env, std::initializer_list<std::pair<const char *, napi_value>> properties);
 napi_value array(napi_env env, size_t length = 0);
 void push(napi_env env, napi_value array, napi_value value);

@@ -1,6 +1,4 @@
 // JavaScript's calls on a producer, without transactions.
-#include <cstring>
-
 #include "calls.h"
 #include "producer.h"
 
@@ -24,13 +22,7 @@ napi_value deliveries(const Call &call) {
   auto &producer = call.handle<Producer>();
   std::vector<double> rows;
   if (producer.alive()) producer.deliveries(static_cast<size_t>(call.number(1)), rows);
-  if (rows.empty()) return js::null(call.env);
-  void *data = nullptr;
-  napi_value buffer = nullptr, result = nullptr;
-  napi_create_arraybuffer(call.env, rows.size() * sizeof(double), &data, &buffer);
-  if (data) memcpy(data, rows.data(), rows.size() * sizeof(double));
-  napi_create_typedarray(call.env, napi_float64_array, rows.size(), buffer, 0, &result);
-  return result;
+  return rows.empty() ? js::null(call.env) : js::doubles(call.env, rows);
 }
 
 // flush(handle, timeoutMs, id): ends when JavaScript has taken the reports of all records.

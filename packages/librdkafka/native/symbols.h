@@ -34,6 +34,16 @@
   X(rd_kafka_consumer_group_metadata) X(rd_kafka_consumer_group_metadata_write) X(rd_kafka_consumer_group_metadata_read) \
   X(rd_kafka_consumer_group_metadata_destroy) X(rd_kafka_consumer_close_queue) X(rd_kafka_consumer_closed)
 
+#define SAMSA_SHARE_SYMBOLS(X) \
+  X(rd_kafka_share_consumer_new) X(rd_kafka_share_destroy_flags) X(rd_kafka_share_subscribe) X(rd_kafka_share_unsubscribe) \
+  X(rd_kafka_share_subscription) X(rd_kafka_share_poll) X(rd_kafka_share_acknowledge_offset) X(rd_kafka_share_commit_async) \
+  X(rd_kafka_share_set_acknowledgement_commit_cb) X(rd_kafka_share_consumer_close_queue) X(rd_kafka_share_consumer_closed) \
+  X(rd_kafka_share_partition_offsets_list_count) X(rd_kafka_share_partition_offsets_list_get) \
+  X(rd_kafka_share_partition_offsets_partition) X(rd_kafka_share_partition_offsets_offsets) \
+  X(rd_kafka_share_partition_offsets_offsets_cnt) \
+  X(rd_kafka_messages_count) X(rd_kafka_messages_get) X(rd_kafka_messages_destroy) X(rd_kafka_message_delivery_count) \
+  X(rd_kafka_consumer_group_metadata_generation_id)
+
 #define SAMSA_PRODUCER_SYMBOLS(X) \
   X(rd_kafka_topic_new) X(rd_kafka_topic_destroy) X(rd_kafka_produceva) X(rd_kafka_headers_new) X(rd_kafka_header_add) \
   X(rd_kafka_headers_destroy) X(rd_kafka_flush) X(rd_kafka_purge) X(rd_kafka_outq_len) X(rd_kafka_init_transactions) \
@@ -106,7 +116,8 @@
   X(rd_kafka_mock_sharegroup_set_auto_offset_reset)
 
 #define SAMSA_SYMBOLS(X) \
-  SAMSA_CLIENT_SYMBOLS(X) SAMSA_CONSUMER_SYMBOLS(X) SAMSA_PRODUCER_SYMBOLS(X) SAMSA_ADMIN_SYMBOLS(X) SAMSA_MOCK_SYMBOLS(X)
+  SAMSA_CLIENT_SYMBOLS(X) SAMSA_CONSUMER_SYMBOLS(X) SAMSA_SHARE_SYMBOLS(X) SAMSA_PRODUCER_SYMBOLS(X) SAMSA_ADMIN_SYMBOLS(X) \
+  SAMSA_MOCK_SYMBOLS(X)
 
 namespace samsa {
 #define SAMSA_POINTER(name) inline decltype(&::name) name = nullptr;

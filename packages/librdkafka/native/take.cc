@@ -84,7 +84,7 @@ napi_value GroupConsumer::take(napi_env env, size_t maxRecords, size_t maxBytes,
     taken.run();
     info[0] = static_cast<int32_t>(taken.messages().size());
     info[1] = static_cast<int32_t>(taken.runs().size());
-    if (info[0]) result = batchToJs(env, taken.messages(), taken.runs());
+    if (info[0]) result = batchToJs(env, taken.messages().all(), taken.runs());
   }
   info[2] = events.empty() ? 0 : 1;
   return result;

@@ -1,5 +1,5 @@
 import type { NativeEvent } from './client-event.js'
-import type { FlatList } from './topic-partition.js'
+import type { FlatList, TopicPartition } from './topic-partition.js'
 
 /** A client or cluster inside the addon. */
 export type NativeHandle = { readonly brand: unique symbol }
@@ -31,6 +31,7 @@ type Request<Rest extends readonly unknown[] = []> = (handle: NativeHandle, id: 
 export interface NativeClientCalls {
   readonly takeReplies: (handle: NativeHandle) => NativeReplies | null
   readonly destroy: (handle: NativeHandle, id: number) => void
+  readonly abandon: (handle: NativeHandle) => void
   readonly keepAlive: (handle: NativeHandle, on: boolean) => void
   readonly setSaslCredentials: (handle: NativeHandle, username: string, password: string) => void
   readonly setOauthToken: (
@@ -71,6 +72,24 @@ export interface NativeConsumerCalls {
   readonly memberId: (handle: NativeHandle) => string | null
   readonly rebalanceProtocol: (handle: NativeHandle) => string
   readonly assignmentLost: (handle: NativeHandle) => boolean
+}
+
+/** Calls of a share consumer. */
+export interface NativeShareCalls {
+  readonly openShareConsumer: (settings: readonly string[], wake: () => void, tokenRefresh: boolean, logLevel: number) => NativeHandle
+  readonly shareSubscribe: (handle: NativeHandle, topics: readonly string[]) => void
+  readonly shareSubscription: (handle: NativeHandle) => string[]
+  readonly sharePartition: (handle: NativeHandle, id: number) => TopicPartition
+  readonly shareHasData: (handle: NativeHandle) => boolean
+  readonly sharePoll: (handle: NativeHandle, info: Float64Array) => ArrayBuffer | null
+  readonly shareBroken: (handle: NativeHandle) => Float64Array | null
+  readonly serveShareConsumer: (handle: NativeHandle) => readonly NativeEvent[] | null
+  readonly shareAcknowledge: (handle: NativeHandle, rows: Int32Array, rowCount: number, offsets: Float64Array) => number
+  readonly shareCommit: (handle: NativeHandle) => void
+  readonly shareResults: (handle: NativeHandle) => Float64Array | null
+  readonly shareMemberId: (handle: NativeHandle) => string | null
+  readonly shareMemberEpoch: (handle: NativeHandle) => number
+  readonly closeShareConsumer: (handle: NativeHandle) => void
 }
 
 /** Calls of a producer. */
@@ -139,7 +158,8 @@ export interface NativeMockCalls {
 }
 
 /** The addon's exports. Nothing but `load` may be called before `load` answered without trouble. */
-export interface Native extends NativeClientCalls, NativeConsumerCalls, NativeProducerCalls, NativeAdminCalls, NativeMockCalls {
+export interface Native
+  extends NativeClientCalls, NativeConsumerCalls, NativeShareCalls, NativeProducerCalls, NativeAdminCalls, NativeMockCalls {
   readonly load: (path: string, kafkaError: ErrorFactory, configError: ConfigErrorFactory) => NativeLoad
   readonly errorName: (errno: number) => string
   readonly errorText: (errno: number) => string

@@ -4,6 +4,9 @@ import { settingRows } from './generated/settings.js'
 /** librdkafka properties of a group consumer, each with its documentation. */
 export type GroupConsumerSettings = AnyClientSettings & ConsumerOnlySettings
 
+/** librdkafka properties of a share consumer, each with its documentation; librdkafka refuses those that have no meaning there. */
+export type ShareConsumerSettings = AnyClientSettings & ConsumerOnlySettings
+
 /** librdkafka properties of a producer, each with its documentation. */
 export type ProducerSettings = AnyClientSettings & ProducerOnlySettings
 
