@@ -31,7 +31,7 @@ export function mapError(what: string, thrown: unknown, trouble: ConnectionTroub
   const known = codes[reason.name] ?? code
   return new SamsaError(known, `${what}: ${reason.text} (${reason.name}): ${adviceFor(reason.name)}`, {
     retryable: retryables.has(known) || thrown.retriable || isTransient(thrown.name),
-    details: { kafka: reason.name, errno: thrown.errno },
+    details: { kafka: reason.name, errno: thrown.errno, text: reason.text },
     cause: thrown,
   })
 }

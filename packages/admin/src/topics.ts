@@ -3,11 +3,15 @@ import { Errno, type TopicMetadata, type TopicOutcome } from '@samsa/librdkafka'
 import type { AdminClient } from './admin-client.js'
 import { mapFailures, throwFailures } from './map-error.js'
 
-/** Topics: describe, create, delete, grow, and remove records from. */
+/** Brokers, and topics: describe, create, delete, grow, and remove records from. */
 export function topicRequests(
   client: AdminClient,
-): Pick<AdminPort, 'describeTopics' | 'createTopics' | 'deleteTopics' | 'addPartitions' | 'deleteRecords'> {
+): Pick<AdminPort, 'brokers' | 'describeTopics' | 'createTopics' | 'deleteTopics' | 'addPartitions' | 'deleteRecords'> {
   return {
+    brokers: () =>
+      client.ask('brokers cannot be listed', async (admin, options) =>
+        (await admin.metadata([], options)).brokers.map(({ id }) => id).sort((one, other) => one - other),
+      ),
     describeTopics: (names) => describeTopics(client, names),
     createTopics: (topics) => createTopics(client, topics),
     deleteTopics: (names) => deleteTopics(client, names),

@@ -38,6 +38,8 @@ export interface CommittedOffset {
 
 /** Operating topics, configs and groups. Every call rejects with a `SamsaError` that says what to do. */
 export interface AdminPort {
+  /** Ids of the brokers, lowest first. */
+  readonly brokers: () => Promise<readonly number[]>
   readonly describeTopics: (names: readonly string[]) => Promise<readonly (TopicDescription | null)[]>
   /** Creates those that are missing; a topic that exists already is no error. Answers which were created. */
   readonly createTopics: (topics: readonly NewTopic[]) => Promise<readonly string[]>

@@ -26,6 +26,8 @@ export type SamsaErrorCode =
   | 'SAMSA_MIXED_VERSIONS'
   /** The application's `setup` threw. Nothing had connected yet. */
   | 'SAMSA_SETUP_FAILED'
+  /** A setting of a share group differs on the broker from what is declared, is unknown to its version, or is refused by it. Cure: `worker settings`, or declare what the broker has. */
+  | 'SAMSA_GROUP_SETTING'
   // Data
   /** A key, value or header could not be decoded, or the schema refused it. Thrown by `record.key`, `record.value` and `record.headers`. */
   | 'SAMSA_DESERIALIZE'

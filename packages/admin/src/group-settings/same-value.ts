@@ -1,0 +1,15 @@
+const period = /^by_duration:PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/i
+
+/** Milliseconds of `by_duration:PT…`; `null` for anything else. */
+const periodMs = (value: string): number | null => {
+  const match = period.exec(value)
+  if (match === null) return null
+  const [, hours, minutes, seconds] = match
+  return (Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1_000
+}
+
+/** Whether two texts of a group config mean the same: `by_duration:PT6H` is `by_duration:PT360M`. */
+export const sameValue = (one: string, other: string): boolean => {
+  const oneMs = periodMs(one)
+  return oneMs === null ? one.toLowerCase() === other.toLowerCase() : oneMs === periodMs(other)
+}

@@ -1,0 +1,93 @@
+import { type AdminPort, type Clock, isSamsaError } from '@samsa/contracts'
+import { decideChanges, holds } from './decide-changes.js'
+import { describeSetting } from './describe-setting.js'
+import { readSettings } from './read-settings.js'
+import { setSettings } from './set-settings.js'
+import type { DeclaredSettings, SettingProblem, SettingRow } from './setting-row.js'
+
+/** What became of the settings of one group. */
+export interface SettledGroup {
+  readonly group: string
+  /** Every declared setting as it is now; empty where the broker may not be asked. */
+  readonly rows: readonly SettingRow[]
+  /** Those that were set. */
+  readonly set: readonly SettingRow[]
+  /** What keeps a worker from starting. */
+  readonly problems: readonly SettingProblem[]
+}
+
+/** How settings are settled. */
+export interface SettleOptions {
+  readonly clock: Clock
+  /** `false`: nothing is set, only told. Default: `true`. */
+  readonly maySet?: boolean | undefined
+}
+
+interface Asked extends SettledGroup {
+  readonly declared: DeclaredSettings
+  readonly toSet: readonly SettingRow[]
+}
+
+const nothing = { rows: [], set: [], toSet: [], problems: [] }
+
+const rightProblem = (group: string, right: 'DescribeConfigs' | 'AlterConfigs', message: string): SettingProblem => ({
+  group,
+  setting: null,
+  code: 'SAMSA_AUTHORIZATION',
+  reason: message.replace(/: give this principal .*$/u, ''),
+  cure:
+    right === 'DescribeConfigs'
+      ? `give this principal the right DescribeConfigs on group ${group} (kafka-acls), or write { policy: 'ignore' }`
+      : `give this principal the right AlterConfigs on group ${group} (kafka-acls), or let somebody who has it run \`worker settings --apply\``,
+})
+
+const ask = async (admin: AdminPort, declared: DeclaredSettings): Promise<Asked> => {
+  const { group, policy } = declared
+  try {
+    const { rows, knowsShareGroups } = await readSettings(admin, declared)
+    // a broker without share groups says so when the group is joined: that is the failure to tell
+    const { toSet, wrong } = knowsShareGroups ? decideChanges(rows, policy) : { toSet: [], wrong: [] }
+    return { ...nothing, declared, group, rows, toSet, problems: wrong.map((row) => describeSetting(group, row)) }
+  } catch (thrown) {
+    if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_AUTHORIZATION') throw thrown
+    const problems = policy === 'ignore' ? [] : [rightProblem(group, 'DescribeConfigs', thrown.message)]
+    return { ...nothing, declared, group, problems }
+  }
+}
+
+const change = async (admin: AdminPort, asked: Asked, clock: Clock): Promise<SettledGroup> => {
+  const { declared, group, toSet } = asked
+  if (toSet.length === 0) return asked
+  try {
+    const rows = await setSettings(admin, declared, toSet, clock)
+    const { wrong } = decideChanges(rows, declared.policy)
+    const isRefused = rows.some(({ state }) => state === 'refused')
+    return { group, rows, set: isRefused ? [] : toSet, problems: wrong.map((row) => describeSetting(group, row)) }
+  } catch (thrown) {
+    if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_AUTHORIZATION') throw thrown
+    // what holds already, without anybody having set it, need not be set
+    const problems = toSet.every(holds) ? [] : [rightProblem(group, 'AlterConfigs', thrown.message)]
+    return { ...asked, problems }
+  }
+}
+
+/**
+ * Holds the declared settings of share groups against their broker, before anybody joins, and sets what their policies say: nothing of any group where one
+ * has a problem.
+ *
+ * @throws SamsaError where the broker could not be asked: `SAMSA_NO_BROKER`, `SAMSA_AUTHENTICATION`, `SAMSA_KAFKA`.
+ */
+export const settleSettings = async (
+  admin: AdminPort,
+  groups: readonly DeclaredSettings[],
+  { clock, maySet = true }: SettleOptions,
+): Promise<readonly SettledGroup[]> => {
+  const asked: Asked[] = []
+  for (const declared of groups) asked.push(await ask(admin, declared))
+  if (!maySet || asked.some(({ problems }) => problems.length > 0)) return asked.map(withoutPlan)
+  const settled: SettledGroup[] = []
+  for (const one of asked) settled.push(withoutPlan(await change(admin, one, clock)))
+  return settled
+}
+
+const withoutPlan = ({ group, rows, set, problems }: SettledGroup): SettledGroup => ({ group, rows, set, problems })
