@@ -1,5 +1,6 @@
 import type { Clock, Engine, Logger, ProducerCloseReport, Send } from '@samsa/contracts'
 import type { CompiledRoutes, Container, RoutingPlan } from '@samsa/routing'
+import type { BeforeJoin } from './before-join.js'
 
 /** Typed sending to one cluster, and its end. */
 export interface Sender {
@@ -33,6 +34,11 @@ export interface WorkerParts {
   readonly container?: Container | undefined
   /** Called with the worker's container before anything connects. Rejecting ends the start with exit code 1. */
   readonly setup?: ((container: Container) => void | Promise<void>) | undefined
+  /**
+   * Called after `setup`, before any group is opened. Rejecting ends the start: with exit code 1 where something declared is wrong or may not be looked at
+   * (`SAMSA_GROUP_SETTING`, `SAMSA_AUTHORIZATION`, `SAMSA_KAFKA_SETTING`), else with 3.
+   */
+  readonly beforeJoin?: BeforeJoin | undefined
   /** Called after everything is closed, where `setup` succeeded. */
   readonly teardown?: ((container: Container) => void | Promise<void>) | undefined
   /** Begins every client id. Default: the plan's name, or `samsa`. */

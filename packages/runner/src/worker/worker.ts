@@ -3,6 +3,7 @@ import type { Container } from '@samsa/routing'
 import { workerContainer } from '../binding/worker-container.js'
 import { Emitter } from '../events/emitter.js'
 import type { GroupRunner } from '../group/group-runner.js'
+import { runBeforeJoin } from './before-join.js'
 import { Changes } from './changes.js'
 import { untilIdle } from './idle-watch.js'
 import { Lifecycle } from './lifecycle.js'
@@ -117,6 +118,7 @@ class Worker implements WorkerHandle {
     this.#settingUp = this.#runSetup()
     await this.#settingUp
     this.#settingUp = null
+    if (!this.#leaving) await this.#prepareGroups()
     if (this.#leaving) throw this.#whyNot()
     this.#openGroups()
     const timeout = this.#clock.at(this.#clock.now() + this.#parts.plan.worker.startTimeoutMs, () => this.#startTimedOut())
@@ -134,6 +136,16 @@ class Worker implements WorkerHandle {
     } catch (cause) {
       this.#groupFailed(new SamsaError('SAMSA_SETUP_FAILED', `setup failed: ${textOf(cause)}`, { cause }), 1)
     }
+  }
+
+  async #prepareGroups(): Promise<void> {
+    const { beforeJoin } = this.#parts
+    if (beforeJoin === undefined) return
+    const no = await runBeforeJoin(
+      beforeJoin,
+      this.#changes.until(() => this.#leaving),
+    )
+    if (no !== null) this.#groupFailed(no.error, no.exitCode)
   }
 
   #openGroups(): void {
