@@ -23,13 +23,13 @@ const root = join(here, '../../..')
 const packages = join(root, 'packages')
 
 /** Name and text of every TypeScript block that begins with `// path.ts`. */
-export function readBlocks(markdown) {
+export function readBlocks(markdown, page = 'docs/experience.md') {
   const blocks = [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text]) => ({
     name: /^\/\/ ([\w./-]+\.ts)\b/.exec(text)?.[1],
     text,
   }))
   const nameless = blocks.findIndex(({ name }) => name === undefined)
-  if (nameless >= 0) throw new Error(`block ${nameless + 1} of docs/experience.md does not begin with // its-name.ts`)
+  if (nameless >= 0) throw new Error(`block ${nameless + 1} of ${page} does not begin with // its-name.ts`)
   return blocks
 }
 
