@@ -1,6 +1,7 @@
 import { Consumer, type ConsumerGroupBatch, type ConsumerGroupContext, type RecordOf, type Topic } from 'samsa'
 import type { Handler, Job } from '../src/job.js'
 import { type LedgerEntry, LedgerWriter } from '../src/ledger.js'
+import { never, work } from './work.js'
 
 type Payload = Topic<string | null, string, string>
 
@@ -11,23 +12,6 @@ const failures = new Map<string, number>()
 function write(what: LedgerEntry['what'], record: RecordOf<Payload>, attempt: number): void {
   const { topic, partition, offset, key } = record
   ledger.write({ worker: job.name, what, topic, partition, offset, attempt, key, atMs: Date.now() })
-}
-
-const never = (): Promise<never> => new Promise(() => undefined)
-
-/** Fulfilled after `ms`; rejects with the signal's reason when that fires first. */
-function work(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cut = (): void => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', cut)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', cut, { once: true })
-  })
 }
 
 /** What nobody catches, thrown where nobody waits for it. */

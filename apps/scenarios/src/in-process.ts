@@ -11,6 +11,14 @@ const warnings: readonly EventName[] = [
   'group.failed',
   'group.troubled',
   'settlement.dropped',
+  'settlement.lost',
+  'settlement.unknown',
+  'record.released',
+  'record.rejected',
+  'record.starved',
+  'record.exhausted',
+  'lease.expired',
+  'lease.overcommitted',
 ]
 
 /** A worker inside the scenario's own process, with the events that it should not have had. */

@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 /** One call of a consumer, as its process wrote it down. */
 export interface LedgerEntry {
   readonly worker: string
-  readonly what: 'begin' | 'end' | 'cut'
+  /** `signal` and `lost` are told of share groups only: the call's signal fired, and its class heard that the lock ended. */
+  readonly what: 'begin' | 'end' | 'cut' | 'signal' | 'lost'
   readonly topic: string
   readonly partition: number
   readonly offset: number
@@ -11,6 +12,12 @@ export interface LedgerEntry {
   readonly key: string | null
   /** Milliseconds since the epoch. */
   readonly atMs: number
+  /** In a share group. */
+  readonly deliveryCount?: number
+  /** In a share group: how the call ended. */
+  readonly as?: string
+  /** In a share group: code of the signal's reason. */
+  readonly code?: string
 }
 
 /** Appends entries; one line is one write, so that a killed process leaves whole lines and several processes share a file. */

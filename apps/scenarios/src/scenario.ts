@@ -85,8 +85,9 @@ export class Stage {
   }
 
   /** Runs `worker` with other arguments, or another application. */
-  command({ args, env, cwd }: WorkerCommand): WorkerProcess {
+  command({ program, args, env, cwd }: WorkerCommand): WorkerProcess {
     const worker = new WorkerProcess(`worker${this.workers.length + 1}`, {
+      program,
       args,
       cwd,
       env: { SAMSA_TEST_BROKERS: this.broker.bootstrapServers, ...env },

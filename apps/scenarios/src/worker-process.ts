@@ -14,6 +14,8 @@ export interface LogLine {
 
 /** How a process of `worker` is run. */
 export interface WorkerCommand {
+  /** Default: the bin `worker` that users install. */
+  readonly program?: string | undefined
   /** What stands behind `worker`. */
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
@@ -37,9 +39,9 @@ export class WorkerProcess {
 
   constructor(
     readonly name: string,
-    { args, env, cwd }: WorkerCommand,
+    { program = workerBinary, args, env, cwd }: WorkerCommand,
   ) {
-    this.#child = spawn(process.execPath, [workerBinary, ...args], {
+    this.#child = spawn(process.execPath, [program, ...args], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,8 @@ export interface BrokerOptions {
   version?: KafkaVersion | undefined
   /** Broker properties that win over the test broker's own (see {@link brokerSettings}). */
   settings?: Readonly<Record<string, string | number | boolean>> | undefined
+  /** Levels of Kafka's features that the cluster begins with, say `{ 'share.version': 0 }` for one without share groups; default those of its release. */
+  features?: Readonly<Record<string, number>> | undefined
   /** Port on 127.0.0.1; default one that the kernel says is free. */
   port?: number | undefined
   /** Heap of the broker's JVM in MiB; default 512. */

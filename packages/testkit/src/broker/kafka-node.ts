@@ -14,16 +14,20 @@ export interface KafkaNode {
   readonly files: BrokerFiles
   readonly port: number
   readonly heapMiB: number
+  /** Levels of features that the cluster begins with. */
+  readonly features: Readonly<Record<string, number>>
   readonly startTimeoutMs: number
 }
 
 const probeEveryMs = 50
 
 /** Writes the metadata of a new, empty cluster into the data folder. */
-export const formatStorage = async ({ java, jars, files }: KafkaNode): Promise<void> => {
+export const formatStorage = async ({ java, jars, files, features }: KafkaNode): Promise<void> => {
   const clusterId = randomBytes(16).toString('base64url')
   const jvm = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...files.loggingOptions, '-cp', jars.join(delimiter)]
-  const result = await runCommand(java, [...jvm, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.propertiesFile], 60_000)
+  const levels = Object.entries(features).flatMap(([name, level]) => ['--feature', `${name}=${level}`])
+  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.propertiesFile, ...levels]
+  const result = await runCommand(java, [...jvm, ...format], 60_000)
   if (result.code !== 0) throw new BrokerError('start-failed', `Kafka could not format its storage:\n${result.output.trim()}`)
 }
 

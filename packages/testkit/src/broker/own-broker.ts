@@ -86,8 +86,8 @@ const prepare = async (version: KafkaVersion, options: BrokerOptions): Promise<P
   const keeper = startKeeper(files.folder)
   const settings = brokerSettings(version, { port, controllerPort, dataFolder: files.dataFolder }, options.settings)
   await writeFile(files.propertiesFile, formatProperties(settings))
-  const { heapMiB = 512, startTimeoutMs = 90_000 } = options
-  return { node: { java, jars, files, port, heapMiB, startTimeoutMs }, settings, keeper }
+  const { heapMiB = 512, startTimeoutMs = 90_000, features = {} } = options
+  return { node: { java, jars, files, port, heapMiB, startTimeoutMs, features }, settings, keeper }
 }
 
 const startOnce = async (version: KafkaVersion, options: BrokerOptions): Promise<Broker> => {

@@ -1,0 +1,12 @@
+// broker-version: 3.9.2
+// A Kafka from before share groups: one line that says which release has them, exit code 3.
+import { complainsOnce } from '../src/complaint.js'
+import { shareWorker } from '../src/share/share-worker.js'
+import { scenario } from '../src/scenario.js'
+
+await scenario(async (stage) => {
+  stage.expect('SAMSA_SHARE_GROUPS_OFF', 'SAMSA_GROUP_FAILED')
+  const topic = await stage.topic('jobs')
+  const worker = shareWorker(stage, { topics: [topic], policy: 'ignore' })
+  await complainsOnce(worker, 3, 'SAMSA_', 'share', /4\.[0-9]/)
+})

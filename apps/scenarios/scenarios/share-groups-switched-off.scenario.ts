@@ -1,0 +1,15 @@
+// own-broker
+// A broker that has share groups switched off: one line that says how to switch them on, exit code 3.
+import { complainsOnce } from '../src/complaint.js'
+import { shareWorker } from '../src/share/share-worker.js'
+import { scenario } from '../src/scenario.js'
+
+await scenario(
+  async (stage) => {
+    stage.expect('SAMSA_SHARE_GROUPS_OFF', 'SAMSA_GROUP_FAILED')
+    const topic = await stage.topic('jobs')
+    const worker = shareWorker(stage, { topics: [topic], policy: 'ignore' })
+    await complainsOnce(worker, 3, 'SAMSA_', 'share')
+  },
+  { own: true, features: { 'share.version': 0 } },
+)

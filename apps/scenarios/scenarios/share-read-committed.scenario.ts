@@ -1,0 +1,48 @@
+// A share group with isolation read_committed gets the records of committed transactions only, goes past the others, and waits for one that is open.
+import type { Feed } from '../src/feed.js'
+import { acceptedAll, endings, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
+import { shareWorker } from '../src/share/share-worker.js'
+import { must, scenario } from '../src/scenario.js'
+import { until } from '../src/until.js'
+
+async function inTransaction(feed: Feed, topic: string, count: number, end: 'commit' | 'abort') {
+  await feed.native.beginTransaction()
+  const sent = await feed.numbered(topic, count, 1)
+  if (end === 'commit') await feed.native.commitTransaction(30_000)
+  else await feed.native.abortTransaction(30_000)
+  return sent
+}
+
+await scenario(async (stage) => {
+  const topic = await stage.topic('ledger')
+  const feed = stage.feed({ 'transactional.id': stage.name('writer') })
+  await feed.native.initTransactions(30_000)
+  const first = await inTransaction(feed, topic, 10, 'commit')
+  await inTransaction(feed, topic, 10, 'abort')
+  const second = await inTransaction(feed, topic, 10, 'commit')
+  await inTransaction(feed, topic, 10, 'abort')
+  const committed = shareWorker(stage, { topics: [topic], settings: { isolation: 'read_committed' } })
+  const uncommitted = shareWorker(stage, { topics: [topic], group: stage.name('all'), settings: { isolation: 'read_uncommitted' } })
+  const seen = (name: string) =>
+    endings(
+      stage.entries().filter(({ worker }) => worker === name),
+      'accept',
+    )
+  await until('the committed ones', () => [...first, ...second].every(({ offset }) => seen(committed.name).has(`${topic}/0/${offset}`)))
+  await until('all of them for the other group', () => seen(uncommitted.name).size === 40)
+  await nothingLeft(stage, topic, 1)
+  must(seen(committed.name).size === 20, `no record of an aborted transaction: ${seen(committed.name).size}`)
+
+  await feed.native.beginTransaction()
+  const open = await feed.numbered(topic, 5, 1)
+  await until('the other group has them before the end', () =>
+    open.every(({ offset }) => seen(uncommitted.name).has(`${topic}/0/${offset}`)),
+  )
+  must(seen(committed.name).size === 20, 'what is not committed is not delivered')
+  await feed.native.commitTransaction(30_000)
+  await until('they come with the commit', () => open.every(({ offset }) => seen(committed.name).has(`${topic}/0/${offset}`)))
+  await acceptedAll(stage, topic, open)
+  await nothingLeft(stage, topic, 1)
+  await nothingLeft(stage, topic, 1, stage.name('all'))
+  await stopCleanly(committed, uncommitted)
+})

@@ -1,0 +1,11 @@
+// A setting outside the broker's bounds ends a worker before it joins: one line with the group, the setting and the broker's own text, exit code 1.
+import { complainsOnce } from '../src/complaint.js'
+import { shareWorker } from '../src/share/share-worker.js'
+import { scenario } from '../src/scenario.js'
+
+await scenario(async (stage) => {
+  stage.expect('SAMSA_GROUP_SETTINGS', 'SAMSA_SETTINGS')
+  const topic = await stage.topic('jobs')
+  const worker = shareWorker(stage, { topics: [topic], settings: { lockDuration: '2h' } })
+  await complainsOnce(worker, 1, 'SAMSA_', stage.name('group'), 'share.record.lock.duration.ms', /range|at most|inclusive/)
+})

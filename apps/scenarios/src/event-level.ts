@@ -1,0 +1,32 @@
+import type { EventName } from 'samsa'
+
+/** How loud `worker start` is about an event; `group.failed` and the like are as loud as they can get. */
+export const eventLevels: { readonly [Name in EventName]: 'debug' | 'info' | 'warn' | 'error' } = {
+  'record.handled': 'debug',
+  'record.retried': 'warn',
+  'record.skipped': 'warn',
+  'record.dead-lettered': 'warn',
+  'record.released': 'warn',
+  'record.rejected': 'warn',
+  'record.starved': 'error',
+  'record.exhausted': 'error',
+  'lease.expired': 'warn',
+  'lease.overcommitted': 'warn',
+  'settlement.lost': 'warn',
+  'settlement.unknown': 'warn',
+  'settlement.dropped': 'warn',
+  'partition.assigned': 'info',
+  'partition.revoked': 'info',
+  'partition.lost': 'warn',
+  'position.moved': 'warn',
+  'commit.failed': 'warn',
+  'handler.late': 'warn',
+  'handler.stuck': 'error',
+  'hook.failed': 'error',
+  'group.failed': 'warn',
+  'group.joined': 'info',
+  'group.protocol-chosen': 'info',
+  'group.troubled': 'warn',
+  'worker.state': 'info',
+  'send.unanswered': 'error',
+}

@@ -1,0 +1,37 @@
+import type { Stage } from '../scenario.js'
+import type { LogLine } from '../worker-process.js'
+import { endings } from './share-calls.js'
+
+/** What a kill or a restart of the broker may be followed by. */
+export const shareTroubles: readonly string[] = [
+  'group.troubled',
+  'SAMSA_NO_BROKER',
+  'settlement.lost',
+  'settlement.unknown',
+  'settlement.dropped',
+  'lease.expired',
+  'record.released',
+  'handler.late',
+  'group.failed',
+]
+
+const explaining: ReadonlySet<string> = new Set(['settlement.lost', 'settlement.unknown', 'lease.expired'])
+
+/** Places (`topic/partition/offset`) that the lines of one event speak of. */
+function placesOf({ topic, partition, offset, from, to }: LogLine): string[] {
+  const [first, last] = from === undefined ? [Number(offset), Number(offset)] : [Number(from), Number(to) - 1]
+  return Array.from({ length: last - first + 1 }, (_, index) => `${String(topic)}/${String(partition)}/${first + index}`)
+}
+
+/** Places of which a worker said that their settlement was lost, is unknown, or that their lock ended. */
+export function explainedPlaces(stage: Stage): ReadonlySet<string> {
+  const lines = stage.workers.flatMap((worker) => worker.lines).filter(({ code }) => explaining.has(code ?? ''))
+  return new Set(lines.flatMap(placesOf))
+}
+
+/** Records that were accepted by more than one call though no event says why. Workers have to tell all their events. */
+export function unexplainedRepeats(stage: Stage): string[] {
+  const repeated = [...endings(stage.entries(), 'accept')].filter(([, count]) => count > 1).map(([place]) => place)
+  const explained = explainedPlaces(stage)
+  return repeated.filter((place) => !explained.has(place))
+}
