@@ -131,7 +131,17 @@ const char *GroupConsumer::protocol() const {
   return protocol ? protocol : "NONE";
 }
 
-void GroupConsumer::closeResources(rd_kafka_t *) {
+// As it was asked, though nothing of it will be consumed: rd_kafka_destroy waits for ever for a KIP-848 member without its answer.
+void GroupConsumer::acceptUnanswered(rd_kafka_t *kafka) {
+  auto asked = std::exchange(unanswered_, Unanswered::nothing);
+  if (asked == Unanswered::nothing) return;
+  auto *list = unansweredList_.get();
+  if (!cooperative_) rd_kafka_assign(kafka, nullptr);
+  else KafkaErrorPtr(asked == Unanswered::assign ? rd_kafka_incremental_assign(kafka, list) : rd_kafka_incremental_unassign(kafka, list));
+}
+
+void GroupConsumer::closeResources(rd_kafka_t *kafka) {
+  if (!closeQueue_) acceptUnanswered(kafka);
   abandoned_ = true;
   queues.close();
   queue_.close();

@@ -64,13 +64,13 @@ export class GroupConsumer extends Client {
    * Polls for events, without waiting; this keeps the membership (`max.poll.interval.ms`) and is the only place where events arise.
    * Call it on every wake and, when nothing happens, once a second.
    *
-   * @returns null where there are none
+   * @returns null where there are none, and from {@link destroy} on: what comes then could not be answered
    */
   serve(): readonly ClientEvent[] | null {
     const events = mapEvents(this.#native.serveGroupConsumer(this.handle))
     this.#info[2] = 0
     this.settle()
-    return events
+    return this.destroyed ? null : events
   }
 
   /** The last {@link take} met events: call {@link serve}. */
