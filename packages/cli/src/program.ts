@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.js'
 import type { CommandContext } from './commands/command-context.js'
 import { addRoutes } from './commands/routes.js'
+import { addSettings } from './commands/settings.js'
 import { addStart } from './commands/start.js'
 
 const examples = `
@@ -11,6 +12,7 @@ Examples:
   $ worker start --group billing --topic orders
   $ worker routes                      the plan, as a table
   $ worker check                       every problem of config and routes, without connecting
+  $ worker settings                    what share groups declare, and what their brokers have
 
 Every flag of \`worker start\` can also be given as a variable: SAMSA_DRAIN=10s for --drain 10s.`
 
@@ -39,5 +41,6 @@ export const createProgram = (context: CommandContext): Command => {
   addStart(program, context)
   addRoutes(program, context)
   addCheck(program, context)
+  addSettings(program, context)
   return program
 }

@@ -9,6 +9,7 @@ const runtime: Runtime = {
   prepare: () => {
     throw new Error('not in these tests')
   },
+  settings: () => Promise.reject(new Error('not in these tests')),
 }
 
 const run = async (args: readonly string[], cwd = '/', variables = {}) => {

@@ -2,6 +2,7 @@ import type { EventMap, EventName, Logger, SamsaError, WorkerState } from '@sams
 import type { FindSettingProblem, Worker } from '@samsa/routing'
 import type { WorkerEnd } from '@samsa/runner'
 import type { WorkerOverride } from './config/worker-flag.js'
+import type { SettingsOptions, SettingsReport } from './settings-report.js'
 
 /** How a worker is started by `worker start`. */
 export interface StartOptions {
@@ -62,4 +63,10 @@ export interface Runtime {
   readonly findSettingProblem?: FindSettingProblem | undefined
   /** @throws SamsaError what is wrong with config and routes, `details.problems` has a line for each. */
   readonly prepare: (worker: Worker, options: StartOptions) => PreparedWorker
+  /**
+   * Holds the settings of a worker's share groups against their brokers, and sets them there where it is asked to.
+   *
+   * @throws SamsaError what is wrong with config and routes (`details.problems`), or how Kafka was not reached.
+   */
+  readonly settings: (worker: Worker, options: SettingsOptions) => Promise<SettingsReport>
 }

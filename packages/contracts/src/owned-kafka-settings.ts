@@ -21,7 +21,6 @@ export const ownedKafkaSettings = {
   'group.protocol.type': 'the block says the kind of group: use consumerGroup or shareGroup',
   'group.remote.assignor': 'the assignor is an option of the group: use group.options({ assignor })',
   'isolation.level': 'isolation is an option of the group: use group.options({ isolation }), in a shareGroup group.settings({ isolation })',
-  'max.poll.records': 'Samsa chooses how many records a member takes at once: use `concurrency`',
   'offset.store.method': stores,
   'offset.store.path': stores,
   'offset.store.sync.interval.ms': stores,

@@ -79,10 +79,11 @@ describe('describeValues', () => {
 describe('shareGroupConfigs', () => {
   it('are the names and texts of Kafka, only for what was given', () => {
     const group = plan.groups[1]
-    expect(group?.kind === 'share' && group.settings !== null ? shareGroupConfigs(group.settings) : null).toEqual({
-      'share.auto.offset.reset': 'by_duration:PT90S',
-      'share.record.lock.duration.ms': '30000',
-      'share.partition.max.record.locks': '500',
-    })
+    expect(group?.kind === 'share' ? shareGroupConfigs(group.settings) : null).toEqual([
+      { setting: 'offsetReset', config: 'share.auto.offset.reset', value: 'by_duration:PT90S' },
+      { setting: 'lockDuration', config: 'share.record.lock.duration.ms', value: '30000' },
+      { setting: 'maxRecordLocks', config: 'share.partition.max.record.locks', value: '500' },
+    ])
+    expect(shareGroupConfigs(null)).toEqual([])
   })
 })

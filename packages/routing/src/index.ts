@@ -47,4 +47,4 @@ export type {
   TopicRoutePlanBase,
 } from './plan/topic-route-plan.js'
 export { selectRoutes, type RouteSelection, type SelectedRoutes } from './select-routes.js'
-export { shareGroupConfigs } from './share-group-configs.js'
+export { shareGroupConfigs, type ShareGroupConfig } from './share-group-configs.js'

@@ -1,21 +1,31 @@
 import type { ShareGroupSettingsPlan } from './plan/group-plan.js'
 
-const names = {
-  offsetReset: 'share.auto.offset.reset',
-  lockDurationMs: 'share.record.lock.duration.ms',
-  deliveryCountLimit: 'share.delivery.count.limit',
-  isolation: 'share.isolation.level',
-  heartbeatIntervalMs: 'share.heartbeat.interval.ms',
-  sessionTimeoutMs: 'share.session.timeout.ms',
-  assignmentIntervalMs: 'share.assignment.interval.ms',
-  maxRecordLocks: 'share.partition.max.record.locks',
-} as const satisfies Record<keyof Omit<ShareGroupSettingsPlan, 'policy'>, string>
+/** A setting of a share group that was given, with the group config of Kafka it stands for. */
+export interface ShareGroupConfig {
+  /** Its name in `group.settings({ … })`. */
+  readonly setting: string
+  /** Kafka's name. */
+  readonly config: string
+  /** As Kafka takes it. */
+  readonly value: string
+}
 
-/** The group configs of Kafka (KIP-932, KIP-1240, KIP-1263) that settings stand for: those that were given, as text. */
-export function shareGroupConfigs(settings: ShareGroupSettingsPlan): Readonly<Record<string, string>> {
-  const given = Object.entries(names).flatMap(([setting, config]) => {
-    const value = settings[setting as keyof typeof names]
-    return value === null ? [] : [[config, String(value)] as const]
+const configs = [
+  ['offsetReset', 'share.auto.offset.reset', 'offsetReset'],
+  ['lockDuration', 'share.record.lock.duration.ms', 'lockDurationMs'],
+  ['deliveryCountLimit', 'share.delivery.count.limit', 'deliveryCountLimit'],
+  ['isolation', 'share.isolation.level', 'isolation'],
+  ['heartbeatInterval', 'share.heartbeat.interval.ms', 'heartbeatIntervalMs'],
+  ['sessionTimeout', 'share.session.timeout.ms', 'sessionTimeoutMs'],
+  ['assignmentInterval', 'share.assignment.interval.ms', 'assignmentIntervalMs'],
+  ['maxRecordLocks', 'share.partition.max.record.locks', 'maxRecordLocks'],
+] as const satisfies readonly (readonly [setting: string, config: string, planned: keyof Omit<ShareGroupSettingsPlan, 'policy'>])[]
+
+/** The group configs of Kafka (KIP-932, KIP-1240, KIP-1263) that settings stand for: those that were given. */
+export function shareGroupConfigs(settings: ShareGroupSettingsPlan | null): readonly ShareGroupConfig[] {
+  if (settings === null) return []
+  return configs.flatMap(([setting, config, planned]) => {
+    const value = settings[planned]
+    return value === null ? [] : [{ setting, config, value: String(value) }]
   })
-  return Object.freeze(Object.fromEntries(given))
 }

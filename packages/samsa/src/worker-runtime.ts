@@ -5,6 +5,7 @@ import { type Created, prepareWorker } from './compose/prepare-worker.js'
 import { packageVersion } from './compose/package-version.js'
 import { type EmbeddedKafka, embeddedPartitions } from './embedded/embedded-kafka.js'
 import { embeddedLimits } from './embedded/embedded-limits.js'
+import { reportSettings } from './settings/report-settings.js'
 
 const tellEmbedded = (log: Logger, { topics }: EmbeddedKafka): void => {
   for (const [cluster, names] of topics)
@@ -41,6 +42,7 @@ const startedWorker = ({ handle, embedded }: Created, { log, untilIdleMs }: Star
 export const workerRuntime: Runtime = Object.freeze({
   version: packageVersion,
   findSettingProblem: findKafkaProblem,
+  settings: reportSettings,
   prepare: (worker, options): PreparedWorker => {
     const { plan, create } = prepareWorker(worker, options)
     return { health: plan.worker.health, create: () => startedWorker(create(), options) }

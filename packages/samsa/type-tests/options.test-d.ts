@@ -146,8 +146,8 @@ export const routes = defineRoutes(
     group.options({ kafka: { 'session.timeout.ms': 6000 } })
     // @ts-expect-error the broker shares the partitions out
     group.options({ kafka: { 'partition.assignment.strategy': 'range' } })
-    // @ts-expect-error Samsa chooses poll sizes
-    group.options({ kafka: { 'max.poll.records': 50 } })
+    // @ts-expect-error Samsa acknowledges
+    group.options({ kafka: { 'share.acknowledgement.mode': 'implicit' } })
     // @ts-expect-error a setting of the group, not an option
     group.options({ sessionTimeout: '45s' })
     // @ts-expect-error members are the group's

@@ -124,7 +124,7 @@ same<Equal<ConsumerGroupBuilder['settings'], ['a consumerGroup has no settings o
 same<Equal<ExactNames<typeof eu>, ['a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)']>>()
 
 // settings that Samsa owns
-same<Equal<KafkaSettings['max.poll.records'], ['Samsa chooses how many records a member takes at once: use `concurrency`'] | undefined>>()
+same<Equal<KafkaSettings['share.acknowledgement.mode'], ['Samsa acknowledges every record of a shareGroup itself: leave it out'] | undefined>>()
 same<Equal<KafkaSettings['enable.auto.commit'], ['Samsa commits the positions of settled records itself: use group.options({ commit, commitInterval })'] | undefined>>()
 same<Equal<KafkaSettings['auto.offset.reset'], ['Samsa decides where a partition begins: use group.options({ initialOffset })'] | undefined>>()
 same<Equal<KafkaSettings['group.instance.id'], ['static membership is an option of the group: use group.options({ instanceId })'] | undefined>>()

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type Setting, settings } from '../config/setting.js'
-import { workerFlags } from '../config/worker-flag.js'
+import { type WorkerFlag, workerFlags } from '../config/worker-flag.js'
 
 const gather = (item: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), item]
 
@@ -9,10 +9,11 @@ const flagOf = ({ flag, takes, isList, about }: Setting<unknown>): Option => {
   return isList ? option.argParser(gather) : option
 }
 
-/** Adds `--config` and the flags that stand before the options of the worker. */
-export const addWorkerFlags = (command: Command): Command => {
+/** Adds `--config` and the flags that stand before the options of the worker: all of them, or those named. */
+export const addWorkerFlags = (command: Command, paths?: readonly WorkerFlag['path'][]): Command => {
   command.option('--config <path>', 'the config, instead of the nearest worker.config.{ts,js,mjs} upwards (SAMSA_CONFIG)')
-  for (const { flag, takes, about } of workerFlags) command.option(`${flag} ${takes}`, about)
+  for (const { path, flag, takes, about } of workerFlags)
+    if (paths === undefined || paths.includes(path)) command.option(`${flag} ${takes}`, about)
   return command
 }
 

@@ -89,7 +89,7 @@ describe('options', () => {
           protocol: 'classic',
           commit: 'each',
           maxRecordLocks: 500,
-          kafka: { 'session.timeout.ms': 6000, 'max.poll.records': 5, 'fetch.wait.max.ms': 100 },
+          kafka: { 'session.timeout.ms': 6000, 'share.acknowledgement.mode': 'implicit', 'fetch.wait.max.ms': 100 },
         } as never)
         group.settings(
           {
@@ -117,7 +117,7 @@ describe('options', () => {
         'a shareGroup acknowledges each record: use a consumerGroup for `commit`',
         'this is a setting of the group on the broker: use group.settings({ … })',
         'the broker decides this for a shareGroup: use group.settings({ heartbeatInterval, sessionTimeout })',
-        'Samsa chooses how many records a member takes at once: use `concurrency`',
+        'Samsa acknowledges every record of a shareGroup itself: leave it out',
         'a shareGroup has no positions: use `offsetReset`, where a group without state begins',
         'the policy is the second argument: use group.settings({ … }, { policy })',
         'members are an option of the group in this worker: use group.options({ members })',

@@ -1,17 +1,20 @@
 import 'reflect-metadata'
 import { type Clock, type Logger, systemClock } from '@samsa/contracts'
-import { createConsumerGroupEngine } from '@samsa/consumer-group'
 import { type CompiledRoutes, compileRoutes, type Container, type RoutingPlan, type Worker } from '@samsa/routing'
 import { createWorker, type WorkerHandle, type WorkerParts } from '@samsa/runner'
 import { Producer } from '@samsa/producer'
 import { container as standardContainer, type DependencyContainer } from 'tsyringe'
 import { type EmbeddedKafka, startEmbeddedKafka } from '../embedded/embedded-kafka.js'
+import { embeddedShareProblems } from '../embedded/embedded-share-settings.js'
+import { checkSettings } from '../settings/check-settings.js'
 import { applicationName } from './application-name.js'
+import { createEngines } from './engines.js'
 import { findKafkaProblem } from './find-kafka-problem.js'
 import { loadDriver } from './load-driver.js'
 import { logRecordsOf } from './log-records.js'
 import { checkVersions } from './mixed-versions.js'
 import { openSenders, type Senders } from './open-senders.js'
+import { problemsError } from './problems-error.js'
 import { type Selection, selectRunnable } from './refuse-problems.js'
 
 /** What is said about a worker from outside its definition. */
@@ -72,14 +75,16 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
     clusterNames(compiled, plan).map((cluster) => [cluster, settingsOf(cluster, compiled.clusterSettings.get(cluster) ?? {})]),
   )
   const senders = openSenders({ clusters, name, log: options.log, clock })
+  const beforeJoin = embedded === null ? checkSettings({ plan, clusters, name, log: options.log, clock }) : null
   const parts: WorkerParts = {
     plan,
     bindings: compiled.bindings,
     groupSettings: new Map([...compiled.groupSettings].map(([group, settings]) => [group, settingsOf(clusterOf(plan, group), settings)])),
-    engines: { consumer: createConsumerGroupEngine() },
+    engines: createEngines(embedded),
     senders: senders.byCluster,
     container: containerOf(worker, compiled, options),
     setup: setUp(worker, senders),
+    ...(beforeJoin === null ? {} : { beforeJoin }),
     teardown: worker.options.teardown,
     name,
     log: options.log,
@@ -101,6 +106,8 @@ export const prepareWorker = (worker: Worker, options: PrepareOptions): Prepared
     findSettingProblem: findKafkaProblem,
   })
   const plan = selectRunnable(compiled, options)
+  const conflicts = options.embedded ? embeddedShareProblems(plan) : []
+  if (conflicts.length > 0) throw problemsError(conflicts)
   loadDriver()
   return Object.freeze({ plan, create: () => create(worker, compiled, plan, options) })
 }

@@ -1,5 +1,5 @@
-import { SamsaError } from '@samsa/contracts'
-import { type CompiledRoutes, notBuilt, renderProblem, type RoutingPlan, type RoutingProblem, selectRoutes } from '@samsa/routing'
+import { type CompiledRoutes, notBuilt, type RoutingPlan, type RoutingProblem, selectRoutes } from '@samsa/routing'
+import { problemsError } from './problems-error.js'
 
 /** What is to be run of a plan. */
 export interface Selection {
@@ -15,23 +15,27 @@ const unmatchedProblem = (name: string): RoutingProblem => ({
   places: [],
 })
 
-/** One error for all problems; `details.problems` has code and line of each. */
-const problemsError = (problems: readonly RoutingProblem[]): SamsaError => {
-  const lines = problems.map((problem) => ({ code: problem.code, line: renderProblem(problem).replace(`${problem.code} `, '') }))
-  const message = lines.map(({ line }) => line).join('; ')
-  return new SamsaError(problems[0]?.code ?? 'SAMSA_ROUTE_INVALID', lines.length === 1 ? message : `${lines.length} problems: ${message}`, {
-    details: { problems: lines },
-  })
-}
-
 /**
  * The part of a plan that is to be run.
  *
  * @throws SamsaError everything that keeps it from starting, at once.
  */
-export const selectRunnable = ({ plan, problems }: CompiledRoutes, { groups, topics }: Selection): RoutingPlan => {
+export const selectRunnable = (compiled: CompiledRoutes, selection: Selection): RoutingPlan => select(compiled, selection, notBuilt)
+
+/**
+ * The part of a plan that is to be looked at, whether or not this release can run it.
+ *
+ * @throws SamsaError everything that is wrong with it, at once.
+ */
+export const selectPlanned = (compiled: CompiledRoutes, selection: Selection): RoutingPlan => select(compiled, selection, () => [])
+
+const select = (
+  { plan, problems }: CompiledRoutes,
+  { groups, topics }: Selection,
+  more: (plan: RoutingPlan) => readonly RoutingProblem[],
+): RoutingPlan => {
   const selected = selectRoutes(plan, { groups, topics })
-  const all = [...selected.unmatched.map(unmatchedProblem), ...problems, ...notBuilt(selected.plan)]
+  const all = [...selected.unmatched.map(unmatchedProblem), ...problems, ...more(selected.plan)]
   if (all.length > 0) throw problemsError(all)
   return selected.plan
 }

@@ -1,6 +1,7 @@
 import { MockCluster } from '@samsa/librdkafka'
 import type { RoutingPlan } from '@samsa/routing'
 import { embeddedSettings } from './embedded-settings.js'
+import { type EmbeddedShareSettings, embeddedShareSettings } from './embedded-share-settings.js'
 
 /** Partitions of each topic: enough to see several in work at once, few enough to read. */
 export const embeddedPartitions = 4
@@ -13,6 +14,8 @@ export interface EmbeddedKafka {
   readonly topics: ReadonlyMap<string, readonly string[]>
   /** Settings of a cluster, or of a group of it, for its broker inside the process. */
   readonly settings: (cluster: string, settings: KafkaText) => KafkaText
+  /** What holds in a share group: this broker cannot be asked. */
+  readonly shareLimits: (group: string) => EmbeddedShareSettings['limits']
   /** Ends the brokers; after all their clients. Calling it again does nothing. */
   readonly close: () => void
 }
@@ -36,12 +39,14 @@ export const startEmbeddedKafka = (plan: RoutingPlan): EmbeddedKafka => {
     const cluster = new MockCluster()
     // one process, one member: nobody else is waited for
     cluster.setGroup({ initialRebalanceDelayMs: 0, consumerHeartbeatIntervalMs: 500 })
+    cluster.setShareGroup(embeddedShareSettings(plan, name).options)
     for (const topic of names) cluster.createTopic(topic, embeddedPartitions)
     clusters.set(name, cluster)
   }
   return Object.freeze({
     topics,
     settings: (name: string, settings: KafkaText): KafkaText => embeddedSettings(settings, clusters.get(name)?.bootstrapServers ?? ''),
+    shareLimits: (group: string) => embeddedShareSettings(plan, plan.groups.find(({ id }) => id === group)?.cluster ?? 'default').limits,
     close: () => {
       for (const cluster of clusters.values()) cluster.destroy()
       clusters.clear()
