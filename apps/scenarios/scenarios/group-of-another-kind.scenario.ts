@@ -8,6 +8,7 @@ await scenario(async (stage) => {
   stage.expect('SAMSA_GROUP_KIND')
   const topic = await stage.topic('shared')
   const group = stage.name('thumbnails')
+  await stage.committed(group) // a fresh broker has a coordinator only after it was asked for one
   await until('the share group exists', async () => (await joinShareGroup(stage.broker.port, group, topic)) === 0)
   await Promise.all(
     ['auto', 'consumer', 'classic'].map((protocol) =>

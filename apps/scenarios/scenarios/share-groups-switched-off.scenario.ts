@@ -6,7 +6,7 @@ import { scenario } from '../src/scenario.js'
 
 await scenario(
   async (stage) => {
-    stage.expect('SAMSA_SHARE_GROUPS_OFF', 'SAMSA_GROUP_FAILED')
+    stage.expect('SAMSA_GROUP_FAILED')
     const topic = await stage.topic('jobs')
     const worker = shareWorker(stage, { topics: [topic], policy: 'ignore' })
     await complainsOnce(worker, 3, 'SAMSA_', 'share')

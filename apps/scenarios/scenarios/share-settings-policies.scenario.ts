@@ -9,7 +9,7 @@ const lock = 'share.record.lock.duration.ms'
 const groupSource = 8
 
 await scenario(async (stage) => {
-  stage.expect('SAMSA_GROUP_SETTINGS', 'SAMSA_SETTINGS')
+  stage.expect('SAMSA_GROUP_SETTING')
   const topic = await stage.topic('jobs')
   const group = stage.name('group')
   const onBroker = async (name: string) => {

@@ -4,7 +4,7 @@ import { shareWorker } from '../src/share/share-worker.js'
 import { scenario } from '../src/scenario.js'
 
 await scenario(async (stage) => {
-  stage.expect('SAMSA_GROUP_SETTINGS', 'SAMSA_SETTINGS')
+  stage.expect('SAMSA_GROUP_SETTING')
   const topic = await stage.topic('jobs')
   const worker = shareWorker(stage, { topics: [topic], settings: { lockDuration: '2h' } })
   await complainsOnce(worker, 1, 'SAMSA_', stage.name('group'), 'share.record.lock.duration.ms', /range|at most|inclusive/)

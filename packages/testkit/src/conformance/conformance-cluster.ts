@@ -1,19 +1,31 @@
+/** Protocol by which a group is joined. */
+export type GroupProtocol = 'consumer' | 'classic' | 'share'
+
 /** What a broker can do that a suite may need; a test whose need is missing is skipped by name. */
 export interface ClusterCapabilities {
   /** Group protocols it speaks. */
-  readonly protocols: readonly ('consumer' | 'classic')[]
+  readonly protocols: readonly GroupProtocol[]
   /** Two classic members with cooperative-sticky (librdkafka's mock does not get there). */
   readonly cooperative: boolean
   /** Protocols in whose groups a member can still commit while others join, which a handover needs (librdkafka's mock refuses it in classic groups). */
-  readonly handovers: readonly ('consumer' | 'classic')[]
+  readonly handovers: readonly GroupProtocol[]
   /** Protocols in whose groups a topic that is created later is noticed (librdkafka's mock does not tell KIP-848 members of it). */
-  readonly newTopics: readonly ('consumer' | 'classic')[]
+  readonly newTopics: readonly GroupProtocol[]
   /** Whether it can be taken down and brought back with its records. */
   readonly restart: boolean
   readonly transactions: boolean
   /** Whether it can stand still with open connections. */
   readonly freeze: boolean
   readonly sharedPartitions: boolean
+  /** Whether a share group can have a delivery limit of its own (from Kafka 4.3). */
+  readonly deliveryLimits: boolean
+}
+
+/** Settings of one share group; what is left out is the broker's, and records are delivered from the first one on. */
+export interface ShareSettings {
+  readonly lockMs?: number | undefined
+  readonly deliveryLimit?: number | undefined
+  readonly isolation?: 'read_committed' | 'read_uncommitted' | undefined
 }
 
 /** One record to write. */
@@ -36,6 +48,8 @@ export interface ConformanceCluster {
   /** Committed offset of the group; `null`: none. */
   readonly committed: (group: string, topic: string, partition: number) => Promise<number | null>
   readonly setCommitted: ((group: string, topic: string, partition: number, offset: number) => Promise<void>) | null
+  /** Settings of a share group, before its first member joins. The embedded broker has one set for all groups. */
+  readonly configureShareGroup: (group: string, settings: ShareSettings) => Promise<void>
   /** Cuts every connection and takes no new ones, until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>

@@ -1,5 +1,5 @@
 import type { Engine, Subscription } from '@samsa/contracts'
-import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
+import type { ClusterCapabilities, ConformanceCluster, GroupProtocol } from './conformance-cluster.js'
 
 /** One way of an engine to be in a group, say a group protocol. */
 export interface GroupVariant {
@@ -9,7 +9,7 @@ export interface GroupVariant {
   /** librdkafka properties of the variant. */
   readonly kafka: Readonly<Record<string, string>>
   /** Group protocol that its members speak. */
-  readonly protocol: 'consumer' | 'classic'
+  readonly protocol: GroupProtocol
   /** Only delivery and closing are shown: the rest is that of another variant. */
   readonly isShort?: boolean | undefined
   /** Whether the broker can do it. */

@@ -1,8 +1,8 @@
-import { Admin } from '@samsa/librdkafka'
+import { Admin, type ConfigChange } from '@samsa/librdkafka'
 import type { BrokerOptions } from '../broker/broker.js'
 import { startBroker } from '../broker/start-broker.js'
 import { committedOffset } from './committed-offset.js'
-import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
+import type { ClusterCapabilities, ConformanceCluster, ShareSettings } from './conformance-cluster.js'
 import { onceSteady } from './once-steady.js'
 import { RecordWriter } from './record-writer.js'
 
@@ -12,18 +12,30 @@ function throwFirst(outcomes: readonly { readonly error: Error | null }[]): void
   for (const { error } of outcomes) if (error !== null) throw error
 }
 
+function groupConfigs(name: string, { lockMs, deliveryLimit, isolation }: ShareSettings): ConfigChange {
+  const configs = {
+    'share.auto.offset.reset': 'earliest',
+    'share.record.lock.duration.ms': lockMs,
+    'share.delivery.count.limit': deliveryLimit,
+    'share.isolation.level': isolation,
+  }
+  const given = Object.entries(configs).filter(([, value]) => value !== undefined)
+  return { type: 'group', name, entries: given.map(([key, value]) => ({ name: key, operation: 'set', value: String(value) })) }
+}
+
 /** What a release of Kafka can do as the testkit starts it. */
 export function kafkaCapabilities(version: string): ClusterCapabilities {
   const isOld = version.startsWith('3.')
   return {
-    protocols: isOld ? ['classic'] : ['consumer', 'classic'],
+    protocols: isOld ? ['classic'] : ['consumer', 'classic', 'share'],
     cooperative: true,
     handovers: ['consumer', 'classic'],
-    newTopics: ['consumer', 'classic'],
+    newTopics: ['consumer', 'classic', 'share'],
     restart: true,
     transactions: true,
     freeze: true,
     sharedPartitions: !isOld,
+    deliveryLimits: !isOld && !version.startsWith('4.2'),
   }
 }
 
@@ -57,6 +69,7 @@ export async function startKafkaCluster(options: BrokerOptions = {}): Promise<Co
       const [result] = await admin.alterGroupOffsets(group, [{ topic, partition, offset }])
       if (result?.errno !== 0) throw new Error(`offset was not set: ${result?.errno}`)
     },
+    configureShareGroup: async (group, settings) => throwFirst(await admin.alterConfigs([groupConfigs(group, settings)])),
     down: () => broker.kill(),
     up: () => broker.restart(),
     freeze: async (forMs) => {

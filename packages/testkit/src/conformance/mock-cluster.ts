@@ -1,11 +1,13 @@
 import { Admin, MockCluster } from '@samsa/librdkafka'
-import type { ClusterCapabilities, ConformanceCluster } from './conformance-cluster.js'
+import type { ClusterCapabilities, ConformanceCluster, ShareSettings } from './conformance-cluster.js'
 import { committedOffset } from './committed-offset.js'
 import { RecordWriter } from './record-writer.js'
 
+const shareHeartbeatMs = 100
+
 /** What the embedded broker can do. */
 export const mockCapabilities: ClusterCapabilities = {
-  protocols: ['consumer', 'classic'],
+  protocols: ['consumer', 'classic', 'share'],
   cooperative: false,
   handovers: ['consumer'],
   newTopics: ['classic'],
@@ -13,6 +15,24 @@ export const mockCapabilities: ClusterCapabilities = {
   transactions: false,
   freeze: false,
   sharedPartitions: false,
+  deliveryLimits: true,
+}
+
+const shareDefaults = { lockMs: 30_000, deliveryLimit: 5 }
+let shareLimits = shareDefaults
+
+/** Lock time and delivery limit that the embedded broker was told last: it does not answer requests for settings. */
+export const mockShareLimits = () => ({ ...shareLimits, heartbeatMs: shareHeartbeatMs })
+
+function setShareGroup(cluster: MockCluster, { lockMs, deliveryLimit, isolation }: ShareSettings): void {
+  shareLimits = { lockMs: lockMs ?? shareDefaults.lockMs, deliveryLimit: deliveryLimit ?? shareDefaults.deliveryLimit }
+  cluster.setShareGroup({
+    heartbeatIntervalMs: shareHeartbeatMs,
+    autoOffsetReset: 1,
+    recordLockDurationMs: shareLimits.lockMs,
+    maxDeliveryAttempts: shareLimits.deliveryLimit,
+    isolationLevel: isolation === 'read_committed' ? 1 : 0,
+  })
 }
 
 /** The broker inside this process, as `--embedded` uses it. */
@@ -32,6 +52,7 @@ export function startMockCluster(): Promise<ConformanceCluster> {
     deleteRecords: async (topic, partition, offset) => cluster.deleteRecords(topic, partition, offset),
     committed: (group, topic, partition) => committedOffset(admin, group, topic, partition),
     setCommitted: null,
+    configureShareGroup: async (_group, settings) => setShareGroup(cluster, settings),
     down: async () => cluster.brokerDown(1),
     up: async () => cluster.brokerUp(1),
     freeze: null,

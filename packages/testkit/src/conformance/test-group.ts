@@ -1,5 +1,5 @@
 import type { Clock, Engine, InitialOffset, Subscription } from '@samsa/contracts'
-import type { ConformanceCluster, NewRecord } from './conformance-cluster.js'
+import type { ConformanceCluster, NewRecord, ShareSettings } from './conformance-cluster.js'
 import type { GroupVariant } from './engine-under-test.js'
 import { TestMember } from './test-member.js'
 
@@ -32,8 +32,15 @@ export class TestGroup {
     this.topic = `conformance-topic-${id}`
   }
 
-  createTopic(partitions: number): Promise<void> {
-    return this.cluster.createTopic(this.topic, partitions)
+  /** Gives a share group its settings, before its first member joins. */
+  async configure(share: ShareSettings = {}): Promise<void> {
+    if (this.variant.protocol === 'share') await this.cluster.configureShareGroup(this.name, share)
+  }
+
+  /** Creates the topic; `share` are the settings of the group where it is a share group. */
+  async createTopic(partitions: number, share: ShareSettings = {}): Promise<void> {
+    if (this.members.length === 0) await this.configure(share)
+    await this.cluster.createTopic(this.topic, partitions)
   }
 
   /** Writes `count` records to each of the partitions `0` to `partitions - 1`; values are `partition:number`. */
@@ -83,6 +90,13 @@ export class TestGroup {
   delivered(): string[] {
     return this.members.flatMap((member) => member.deliveries.map(({ partition, offset }) => `${partition}:${offset}`))
   }
+}
+
+/** Delivery counts of a record in the members of a group, in order of delivery. */
+export function countsOf(group: TestGroup, partition: number, offset: number, topic = group.topic): number[] {
+  const all = group.members.flatMap(({ deliveries }) => deliveries)
+  const ofRecord = all.filter((one) => one.topic === topic && one.partition === partition && one.offset === offset)
+  return ofRecord.map(({ deliveryCount }) => deliveryCount ?? 0).toSorted((left, right) => left - right)
 }
 
 /** What `delivered()` is when each record came once. */

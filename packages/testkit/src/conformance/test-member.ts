@@ -11,6 +11,7 @@ import {
   type MoveCause,
   type RecordColumns,
   type SamsaError,
+  type Settlement,
   type Session,
   type SessionObserver,
   type Subscription,
@@ -24,6 +25,8 @@ export interface Delivery {
   readonly partition: number
   readonly offset: number
   readonly value: string
+  /** `null` where the kind of group does not count. */
+  readonly deliveryCount: number | null
 }
 
 /** A stretch of one run that its member has not settled yet. */
@@ -51,8 +54,15 @@ export class TestMember {
   readonly events: EngineEvent[] = []
   readonly failures: SamsaError[] = []
   readonly handovers: Handover[] = []
+  /** `partition:offset` of what was in work when the end of its lock was near, and when it had come. */
+  readonly expiring: string[] = []
+  readonly expired: string[] = []
+  /** Delivery limit of each take. */
+  readonly limits: number[] = []
   /** Settle each record as soon as it is taken. */
   settles = true
+  /** How a record is settled that is settled at once; `null`: not now. */
+  decide: (delivery: Delivery) => Settlement | null = () => 'done'
   /** Give up partitions as soon as nothing of them is unsettled. */
   surrenders = true
   /** Takes records whenever there are some. */
@@ -60,7 +70,10 @@ export class TestMember {
   readonly clock: Clock
   #unsettled: Unsettled[] = []
 
+  readonly #engine: Engine
+
   constructor(engine: Engine, subscription: Subscription, clock: Clock = systemClock) {
+    this.#engine = engine
     this.clock = clock
     this.session = engine.open(subscription, this.#observer(), clock)
   }
@@ -89,15 +102,15 @@ export class TestMember {
   }
 
   /** Settles what is open, of one slot or of all, in reverse order of delivery. */
-  settleOpen(slot: number | null = null): void {
+  settleOpen(slot: number | null = null, as: Settlement = 'done'): void {
     const open = this.#unsettled.filter((one) => slot === null || one.slot === slot)
     this.#unsettled = this.#unsettled.filter((one) => !open.includes(one))
-    for (const { batch, start, end } of open.reverse()) this.session.settle(batch, start, end, 'done')
+    for (const { batch, start, end } of open.reverse()) this.session.settle(batch, start, end, as)
     this.#surrenderIfDone()
   }
 
   /** Settles one record by its offset; the rest of its run stays open. */
-  settleOne(partition: number, offset: number): void {
+  settleOne(partition: number, offset: number, as: Settlement = 'done'): void {
     const at = this.#unsettled.findIndex(({ batch, start, end, slot }) => {
       return this.session.partition(slot).partition === partition && batch.offsets.subarray(start, end).includes(offset)
     })
@@ -109,7 +122,18 @@ export class TestMember {
       { batch, start: record + 1, end, slot },
     ].filter((one) => one.end > one.start)
     this.#unsettled.splice(at, 1, ...rest)
-    this.session.settle(batch, record, record + 1, 'done')
+    this.session.settle(batch, record, record + 1, as)
+  }
+
+  /** Waits until it is in the group, with so many partitions where partitions are assigned to one member. */
+  async hasJoined(partitions: number): Promise<void> {
+    const isOfPositions = this.#engine.capabilities.settlement === 'position'
+    const { session } = this
+    await waitFor(
+      'the member to have joined',
+      () => session.status().state === 'joined' && session.status().steady && (!isOfPositions || this.live.length === partitions),
+      () => this.describe(),
+    )
   }
 
   /** Waits for so many partitions. */
@@ -149,15 +173,38 @@ export class TestMember {
   }
 
   #accept(batch: RecordColumns): void {
+    this.limits.push(batch.deliveryLimit)
     for (let at = 0; at < batch.runs.length; at += runWidth) {
       const [slot, start, count] = batch.runs.subarray(at, at + runWidth) as unknown as [number, number, number]
-      const { topic, partition } = this.session.partition(slot)
-      for (let record = start; record < start + count; record++) {
-        this.deliveries.push({ slot, topic, partition, offset: batch.offsets[record]!, value: valueOf(batch, record) })
+      const verdicts = Array.from({ length: count }, (_, index) => this.#remember(batch, slot, start + index))
+      for (let from = 0; from < count;) {
+        let to = from + 1
+        while (to < count && verdicts[to] === verdicts[from]) to++
+        this.#settleOrKeep({ batch, start: start + from, end: start + to, slot }, verdicts[from] ?? null)
+        from = to
       }
-      if (this.settles) this.session.settle(batch, start, start + count, 'done')
-      else this.#unsettled.push({ batch, start, end: start + count, slot })
     }
+  }
+
+  #remember(batch: RecordColumns, slot: number, record: number): Settlement | null {
+    const { topic, partition } = this.session.partition(slot)
+    const [offset, deliveryCount] = [batch.offsets[record]!, batch.deliveryCounts?.[record] ?? null]
+    const delivery = { slot, topic, partition, offset, value: valueOf(batch, record), deliveryCount }
+    this.deliveries.push(delivery)
+    return this.settles ? this.decide(delivery) : null
+  }
+
+  #settleOrKeep(stretch: Unsettled, as: Settlement | null): void {
+    if (as === null) this.#unsettled.push(stretch)
+    else this.session.settle(stretch.batch, stretch.start, stretch.end, as)
+  }
+
+  /** `partition:offset` of what is in work of one take. */
+  #openOf(batch: RecordColumns): string[] {
+    const stretches = this.#unsettled.filter((one) => one.batch === batch)
+    return stretches.flatMap(({ start, end, slot }) =>
+      [...batch.offsets.subarray(start, end)].map((offset) => `${this.session.partition(slot).partition}:${offset}`),
+    )
   }
 
   #surrenderIfDone(): void {
@@ -177,8 +224,8 @@ export class TestMember {
       },
       revoked: (slots) => this.revoked.push(...slots),
       lost: (slots, cause) => this.lost.push({ slots: [...slots], cause }),
-      expiring: () => {},
-      expired: () => {},
+      expiring: (batch) => this.expiring.push(...this.#openOf(batch)),
+      expired: (batch) => this.expired.push(...this.#openOf(batch)),
       answered: (answer) => this.answers.push(answer),
       moved: (slot, from, to, cause) => {
         this.moves.push({ slot, from, to, cause })

@@ -33,7 +33,7 @@ export function closingSuite(openGroup: OpenGroup): void {
     const group = openGroup()
     await group.createTopic(1)
     const member = group.open()
-    await member.hasPartitions(1)
+    await member.hasJoined(1)
     const closing = member.close()
     expect(member.session.close(0)).toBe(closing)
     await closing
