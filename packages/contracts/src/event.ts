@@ -117,9 +117,12 @@ export interface EventMap {
   }
   /** A handler runs longer than `stuckAfter`. */
   readonly 'handler.stuck': RecordEvent & { readonly durationMs: number }
-  /** A lifecycle hook of a class threw. `onAssigned` runs again after `delayMs`, its partition waits; the others are over, and the worker goes on. */
+  /**
+   * A lifecycle hook of a class threw. `onAssigned` runs again after `delayMs`, its partition waits; the others are over, and the worker goes on. `partition` is -1 where
+   * the hook belongs to none (`onShutdown` in a share group; `topic` then names the route's topics, joined by `+`).
+   */
   readonly 'hook.failed': PartitionEvent & {
-    readonly hook: 'onAssigned' | 'onRevoked' | 'onIdle' | 'onShutdown'
+    readonly hook: 'onAssigned' | 'onRevoked' | 'onIdle' | 'onShutdown' | 'onLockLost'
     readonly attempt: number
     readonly willRetry: boolean
     readonly delayMs: number

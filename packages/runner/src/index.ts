@@ -1,5 +1,6 @@
 export type { CutCall } from './group/cut-call.js'
-export type { GroupStatus, PartitionHealth } from './group/group-status.js'
+export type { GroupStatus } from './group/group-status.js'
+export type { PartitionHealth, WorkHealth } from './group/work-health.js'
 export type { LanePhase } from './lane/lane.js'
 export { createWorker } from './worker/worker.js'
 export type { WorkerEnd } from './worker/worker-end.js'

@@ -19,8 +19,11 @@ function missingFor(route: TopicRoutePlan, capabilities: Capabilities): string[]
  * @throws SamsaError `SAMSA_ROUTE_INVALID`
  */
 export function refuseRoutes(plan: GroupPlan, capabilities: Capabilities): void {
+  const settlement = plan.kind === 'share' ? 'record' : 'position'
   const reasons = plan.topics.flatMap((route) =>
     missingFor(route, capabilities).map((reason) => `route ${route.id}: the engine cannot run it, ${reason}`),
   )
+  if (capabilities.settlement !== settlement)
+    reasons.push(`group ${plan.id}: a ${plan.kind}Group settles by ${settlement}, and its engine by ${capabilities.settlement}`)
   if (reasons.length > 0) throw new SamsaError('SAMSA_ROUTE_INVALID', reasons.join('; '), { details: { group: plan.id, reasons } })
 }

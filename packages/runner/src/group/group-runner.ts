@@ -1,16 +1,20 @@
-import { SamsaError, type Cancel, type CloseReport } from '@samsa/contracts'
+import { SamsaError, type Cancel, type Clock, type CloseReport, type Subscription } from '@samsa/contracts'
 import type { GroupEvents } from '../events/group-events.js'
 import type { LaneCounters } from '../lane/lane-scope.js'
+import type { CutCall } from './cut-call.js'
 import { noSession, sessionPart, type GroupStatus } from './group-status.js'
-import type { GroupRoute } from './group-routes.js'
-import { SessionRunner, type SessionParts } from './session-runner.js'
+import type { SessionParts } from './session-parts.js'
+import type { SessionRunner } from './session-runner.js'
 import { StuckWatch } from './stuck-watch.js'
 
-/** What a group is made of. */
-export interface GroupParts extends Omit<SessionParts, 'routes' | 'counters' | 'failed' | 'rested'> {
+/** What a group, or one route of a share group, is made of. */
+export interface GroupParts {
+  readonly kind: 'consumer' | 'share'
+  readonly subscription: Subscription
+  readonly clock: Clock
   readonly events: GroupEvents
-  /** The group's routes for a fresh session. */
-  readonly routes: () => readonly GroupRoute[]
+  /** Opens a fresh session. Throws what the engine throws where it refuses a setting, and what binding throws. */
+  readonly openSession: (told: Pick<SessionParts, 'counters' | 'rested' | 'failed'>) => SessionRunner
   /** How long a join may take once a broker answers, milliseconds. */
   readonly joinStuckMs: number
   /** How long a failed session may take to let go, milliseconds. */
@@ -33,11 +37,11 @@ const longestFencedRetryMs = 5_000
 const steadyMs = 60_000
 
 /**
- * One group of the plan under supervision: a session, and a fresh one with backoff where it fails and trying again may help; otherwise the worker fails.
+ * One group of the plan, or one route of a share group, under supervision: a session, and a fresh one with backoff where it fails and trying again may help; otherwise the worker fails.
  * A join that hangs and a handler that hangs are found, told, and end the same way: never silence.
  */
 export class GroupRunner {
-  readonly counters: LaneCounters = { settled: 0, skipped: 0, retried: 0 }
+  readonly counters: LaneCounters = { settled: 0, skipped: 0, retried: 0, released: 0, rejected: 0 }
   readonly #parts: GroupParts
   readonly #stuck: StuckWatch
   #runner: SessionRunner | null = null
@@ -69,7 +73,7 @@ export class GroupRunner {
 
   /** Whether the group is joined and holds its assignment. */
   get joined(): boolean {
-    return this.#joinedAtMs !== null && this.#runner?.session.status().state === 'joined'
+    return this.#joinedAtMs !== null && this.#runner?.status().state === 'joined'
   }
 
   /** Whether a broker has ever answered. */
@@ -79,28 +83,25 @@ export class GroupRunner {
 
   /** The last trouble of this group. */
   get trouble(): SamsaError | null {
-    return this.#runner?.engineEvents.trouble ?? this.#lastError
+    return this.#runner?.trouble ?? this.#lastError
   }
 
-  /** Whether nothing runs and nothing waits to be run, and every partition is at its end. */
+  /** Whether nothing runs and nothing waits to be run, every partition is at its end, and no more partitions are to be expected. */
   get idle(): boolean {
     const runner = this.#runner
-    return (
-      runner !== null &&
-      this.joined &&
-      runner.lanes.all.every((lane) => lane.resting) &&
-      runner.session.status().partitions.every(({ atEnd }) => atEnd)
-    )
+    if (runner === null || !this.joined || !runner.resting) return false
+    const { steady, partitions } = runner.status()
+    return steady && partitions.every(({ atEnd }) => atEnd)
   }
 
   /** Whether a call or a hook runs. */
   get busy(): boolean {
-    return this.#runner?.lanes.all.some((lane) => lane.busy) ?? false
+    return this.#runner?.busy ?? false
   }
 
   /** Whether a call runs that was cut. */
   get lateRuns(): boolean {
-    return this.#runner?.lanes.all.some((lane) => lane.cut !== null && lane.work.callSinceMs !== null) ?? false
+    return this.#runner?.lateRuns ?? false
   }
 
   /** Opens the first session. Throws what the engine throws where it refuses a setting, and what binding throws. */
@@ -109,14 +110,8 @@ export class GroupRunner {
     this.#sessions++
     this.#joinedAtMs = null
     this.#unjoinedSinceMs = this.#parts.clock.now()
-    const { routes, changed } = this.#parts
-    this.#runner = new SessionRunner({
-      ...this.#parts,
-      routes: routes(),
-      counters: this.counters,
-      rested: changed,
-      failed: (error) => this.#failed(error),
-    })
+    const { openSession, changed } = this.#parts
+    this.#runner = openSession({ counters: this.counters, rested: changed, failed: (error) => this.#failed(error) })
     if (this.#quiet) this.#runner.quiet()
     this.#look()
   }
@@ -152,7 +147,7 @@ export class GroupRunner {
   }
 
   /** Calls that were cut at the deadline of the stop. */
-  get cut(): SessionRunner['cut'] {
+  get cut(): readonly CutCall[] {
     return this.#runner?.cut ?? []
   }
 
@@ -165,6 +160,7 @@ export class GroupRunner {
       group: subscription.group,
       cluster: subscription.cluster,
       kind,
+      topics: subscription.topics.map(({ name, pattern }) => (pattern ? `/${name}/` : name)),
       ...part,
       trouble: part.trouble ?? (trouble === null || part.connected ? null : { code: trouble.code, message: trouble.message }),
       sessions: this.#sessions,
@@ -179,7 +175,7 @@ export class GroupRunner {
     const { clock } = this.#parts
     const nowMs = clock.now()
     this.#lookAtJoin(runner, nowMs)
-    for (const error of this.#stuck.look(runner.lanes.all, nowMs)) {
+    for (const error of this.#stuck.look(runner.running(), nowMs)) {
       this.stuck ??= error
       this.#parts.failed(error)
     }
@@ -188,7 +184,7 @@ export class GroupRunner {
   }
 
   #lookAtJoin(runner: SessionRunner, nowMs: number): void {
-    const status = runner.session.status()
+    const status = runner.status()
     if (status.connected && !this.#reached) {
       this.#reached = true
       this.#parts.changed()

@@ -1,236 +1,34 @@
-import type {
-  Clock,
-  CloseReport,
-  Engine,
-  Handover,
-  Logger,
-  SamsaError,
-  Send,
-  Session,
-  SessionObserver,
-  Subscription,
-} from '@samsa/contracts'
-import { isSamsaError, SamsaError as Failure } from '@samsa/contracts'
-import type { GroupEvents } from '../events/group-events.js'
-import type { LaneCounters, LaneScope } from '../lane/lane-scope.js'
-import type { Lane } from '../lane/lane.js'
-import { DueTimes } from '../time/due-times.js'
-import type { TurnEnd } from '../time/turn-end.js'
-import type { Turn } from '../time/turn.js'
+import type { CloseReport, SamsaError, SessionStatus } from '@samsa/contracts'
 import type { CutCall } from './cut-call.js'
-import { EngineEvents } from './engine-events.js'
-import type { GroupRoute } from './group-routes.js'
-import { Handovers } from './handovers.js'
-import { LaneTable } from './lane-table.js'
-import { openLane } from './open-lane.js'
-import { Pump } from './pump.js'
+import type { RunningCall } from './running-call.js'
+import type { WorkHealth } from './work-health.js'
 
-/** What a session of a group is made of. */
-export interface SessionParts {
-  readonly kind: 'consumer' | 'share'
-  readonly engine: Engine
-  readonly subscription: Subscription
-  readonly routes: readonly GroupRoute[]
-  readonly send: Send
-  readonly clock: Clock
-  readonly turn: Turn
-  readonly turnEnd: TurnEnd
-  readonly events: GroupEvents
-  readonly log: Logger
-  readonly counters: LaneCounters
-  readonly random: () => number
-  /** Something came to rest. */
-  readonly rested: () => void
-  /** The session is over: a fresh one follows, or the worker fails. Told once. */
-  readonly failed: (error: SamsaError) => void
-}
-
-/** Most records that wait in a lane before its slot is held. */
-const laneRecords = 1_000
-/** Least bytes that may wait in a lane before its slot is held. */
-const laneBytes = 64 * 1024
-
-/** One membership of a group: lanes for its partitions, and everything that happens to them. */
-export class SessionRunner implements SessionObserver {
-  readonly session: Session
-  readonly lanes = new LaneTable()
-  readonly due: DueTimes
-  readonly engineEvents: EngineEvents
+/** One membership of a group and the work on what it delivers, as the group's supervision sees it: what a lane is (a partition, a record) stays behind it. */
+export interface SessionRunner {
+  /** What the engine says of the membership. */
+  readonly status: () => SessionStatus
+  /** The last trouble since a broker answered; `null` while there is none. */
+  readonly trouble: SamsaError | null
+  /** Whether nothing is in work and nothing that was taken waits. */
+  readonly resting: boolean
+  /** Whether a call or a hook runs. */
+  readonly busy: boolean
+  /** Whether a call runs that was cut. */
+  readonly lateRuns: boolean
   /** Calls that were cut at the deadline of a stop. */
-  readonly cut: CutCall[] = []
-  readonly #parts: SessionParts
-  readonly #limits = { records: laneRecords, bytes: laneBytes }
-  readonly #scope: LaneScope
-  readonly #pump: Pump
-  readonly #handovers: Handovers
-  #starts = true
-  #stopping = false
-  #over = false
-
-  /** Joins the group. Throws what the engine throws where it refuses a setting. */
-  constructor(parts: SessionParts) {
-    const { clock, events, log } = parts
-    this.#parts = parts
-    this.due = new DueTimes(clock)
-    this.engineEvents = new EngineEvents(events, log, clock)
-    this.session = parts.engine.open(parts.subscription, this, clock)
-    const { session, lanes, due } = this
-    this.#pump = new Pump({ session, turn: parts.turn, laneOf: (slot) => lanes.of(slot), limits: this.#limits, crashed: this.#crashed })
-    this.#handovers = new Handovers({ session, clock, due, lanes, cut: (call) => void (this.#stopping && this.cut.push(call)) })
-    this.#scope = this.#laneScope()
-  }
-
-  readonly ready = (): void => this.#pump.ready()
-
-  readonly assigned = (slots: Int32Array): void => {
-    const opened = this.#guard(() => [...slots].map((slot) => this.#open(slot))) ?? []
-    this.#limits.bytes = Math.max(laneBytes, Math.floor(this.#parts.subscription.bufferBytes / Math.max(1, this.lanes.all.length)))
-    for (const lane of opened) lane.open()
-    this.#pump.plan()
-    this.#parts.rested()
-  }
-
-  readonly revoking = (handover: Handover): void => this.#guard(() => this.#handovers.begin(handover))
-
-  readonly revoked = (slots: Int32Array): void => {
-    this.#handovers.over(slots)
-    for (const slot of slots)
-      this.#forget(slot, (lane) => this.#parts.events.partition('partition.revoked', lane.source, { position: lane.endPosition }))
-  }
-
-  readonly lost = (slots: Int32Array, cause: SamsaError): void => {
-    const error = new Failure('SAMSA_PARTITION_LOST', `the partition was lost: ${cause.message}`, { cause })
-    for (const slot of slots) {
-      this.#forget(slot, (lane) => {
-        lane.cutOff(error, true)
-        this.#parts.events.partition('partition.lost', lane.source, { error: cause })
-      })
-    }
-    this.#handovers.over(slots)
-  }
-
-  // records of a consumer group have no lock that could end
-  readonly expiring = (): void => undefined
-  readonly expired = (): void => undefined
-
-  readonly answered: SessionObserver['answered'] = (answer) => this.engineEvents.answered(answer)
-
-  readonly moved: SessionObserver['moved'] = (slot, from, to, cause) => {
-    const { topic, partition } = this.session.partition(slot)
-    this.#parts.events.partition('position.moved', { topic, partition }, { from, to, cause })
-  }
-
-  readonly reachedEnd = (slot: number): void => {
-    this.lanes.of(slot)?.reachedEnd()
-    this.#parts.rested()
-  }
-
-  readonly event: SessionObserver['event'] = (event) => {
-    this.engineEvents.event(event)
-    if (event.type === 'connected') this.#parts.rested()
-  }
-
-  readonly failed = (error: SamsaError): void => {
-    if (this.#over) return
-    this.#over = true
-    this.#pump.stop()
-    this.#handovers.clear()
-    const lost = new Failure('SAMSA_PARTITION_LOST', `the group failed, and its partitions with it: ${error.message}`, { cause: error })
-    for (const lane of this.lanes.all) lane.cutOff(lost, true)
-    this.due.clear()
-    this.#parts.failed(error)
-  }
-
+  readonly cut: readonly CutCall[]
+  /** Calls and hooks that run. */
+  readonly running: () => readonly RunningCall[]
+  /** What is in work, for health. */
+  readonly work: (status: SessionStatus, nowMs: number) => WorkHealth
   /** Nothing new starts; the membership and the assignment stay. */
-  quiet(): void {
-    this.#starts = false
-    this.#pump.stop()
-    this.session.quiet()
-    for (const lane of this.lanes.all) lane.quiet()
-  }
-
+  readonly quiet: () => void
   /** Nothing new starts, `draining` fires; fulfilled when nothing runs any more and `onShutdown` has ended everywhere. */
-  async drain(why: SamsaError): Promise<void> {
-    this.#starts = false
-    this.#stopping = true
-    this.#pump.stop()
-    await Promise.all(this.lanes.all.map((lane) => lane.drain(why, 'onShutdown')))
-  }
-
+  readonly drain: (why: SamsaError) => Promise<void>
   /** Gives up what still runs: signals fire with `why`. */
-  cutOff(why: SamsaError): void {
-    this.#starts = false
-    this.#stopping = true
-    this.#pump.stop()
-    for (const lane of this.lanes.all) {
-      const { offset } = lane.work
-      if (lane.cutOff(why)) this.cut.push({ topic: lane.source.topic, partition: lane.source.partition, offset })
-    }
-  }
-
+  readonly cutOff: (why: SamsaError) => void
   /** Settles what is finished and leaves the group, at the latest at `deadlineMs`. Never rejects. */
-  async close(deadlineMs: number): Promise<CloseReport> {
-    this.#pump.stop()
-    for (const lane of this.lanes.all) if (lane.cut === null) lane.work.settleDone()
-    const report = await this.session.close(deadlineMs)
-    this.#over = true
-    this.due.clear()
-    return report
-  }
-
-  #open(slot: number): Lane {
-    const { subscription, routes, send, events } = this.#parts
-    const lane = openLane({ scope: this.#scope, routes, send, group: subscription.group }, slot)
-    this.lanes.add(lane)
-    events.partition('partition.assigned', lane.source, { position: lane.position })
-    if (!this.#starts) lane.quiet()
-    return lane
-  }
-
-  #forget(slot: number, tell: (lane: Lane) => void): void {
-    const lane = this.lanes.of(slot)
-    if (lane === undefined) return
-    tell(lane)
-    this.lanes.remove(slot)
-    this.#parts.rested()
-  }
-
-  #laneScope(): LaneScope {
-    const { kind, clock, events, log, turn, turnEnd, counters, random, rested } = this.#parts
-    return {
-      kind,
-      session: this.session,
-      clock,
-      events,
-      log,
-      due: this.due,
-      turn,
-      turnEnd,
-      counters,
-      limits: this.#limits,
-      random,
-      wantsRecords: () => this.#pump.plan(),
-      moved: (lane, from) => {
-        this.lanes.remove(from)
-        this.lanes.add(lane)
-      },
-      rested,
-      crashed: this.#crashed,
-    }
-  }
-
-  /** Runs what an engine called; a mistake in it ends the session instead of the engine. */
-  #guard<T>(run: () => T): T | undefined {
-    try {
-      return run()
-    } catch (mistake) {
-      this.#crashed(mistake)
-      return undefined
-    }
-  }
-
-  readonly #crashed = (mistake: unknown): void => {
-    const text = mistake instanceof Error ? mistake.message : String(mistake)
-    this.failed(isSamsaError(mistake) ? mistake : new Failure('SAMSA_GROUP_FAILED', `a mistake in the runner: ${text}`, { cause: mistake }))
-  }
+  readonly close: (deadlineMs: number) => Promise<CloseReport>
+  /** Ends the session as if its engine had failed. */
+  readonly failed: (error: SamsaError) => void
 }

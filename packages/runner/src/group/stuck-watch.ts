@@ -1,43 +1,34 @@
 import { SamsaError } from '@samsa/contracts'
-import type { Lane } from '../lane/lane.js'
 import type { GroupEvents } from '../events/group-events.js'
-
-/** When a lane's running call or hook began; `null` where none runs. */
-export const runningSinceMs = (lane: Lane): number | null => lane.work.callSinceMs ?? lane.hooks.sinceMs
+import type { RunningCall } from './running-call.js'
 
 /** Finds calls and hooks that run longer than `stuckAfter`, and tells each once. */
 export class StuckWatch {
   readonly #events: GroupEvents
-  readonly #told = new WeakMap<Lane, number>()
+  readonly #told = new WeakMap<object, number>()
 
   constructor(events: GroupEvents) {
     this.#events = events
   }
 
-  /** Looks at the lanes; answers an error for each call that is found stuck for the first time. */
-  look(lanes: readonly Lane[], nowMs: number): readonly SamsaError[] {
-    return lanes.flatMap((lane) => {
-      const sinceMs = runningSinceMs(lane)
-      if (sinceMs === null || nowMs - sinceMs < lane.route.stuckAfterMs) return []
-      const toldMs = this.#told.get(lane)
-      if (toldMs === sinceMs) return []
-      this.#told.set(lane, sinceMs)
-      return [this.#tell(lane, Math.round(nowMs - sinceMs))]
+  /** Looks at what runs; answers an error for each call that is found stuck for the first time. */
+  look(running: readonly RunningCall[], nowMs: number): readonly SamsaError[] {
+    return running.flatMap((call) => {
+      if (nowMs - call.sinceMs < call.stuckAfterMs) return []
+      if (this.#told.get(call.lane) === call.sinceMs) return []
+      this.#told.set(call.lane, call.sinceMs)
+      return [this.#tell(call, Math.round(nowMs - call.sinceMs))]
     })
   }
 
-  #tell(lane: Lane, durationMs: number): SamsaError {
-    const { source, route, hooks, work } = lane
-    const { topic, partition } = source
+  #tell(call: RunningCall, durationMs: number): SamsaError {
+    const { className, stuckAfterMs, topic, partition, offset, hook } = call
     const place = `${topic}/${partition}`
-    const what =
-      hooks.running === null
-        ? `${route.className} has worked on ${place}/${work.offset}`
-        : `${route.className}.${hooks.running}() has run for ${place}`
-    const message = `${what} for ${durationMs} ms, longer than stuckAfter (${route.stuckAfterMs} ms): it may hang; let it use context.signal, or raise stuckAfter`
-    const error = new SamsaError('SAMSA_HANDLER_STUCK', message, { details: { topic, partition, offset: work.offset, durationMs } })
-    if (hooks.running === null) this.#events.record('handler.stuck', source, work.offset ?? -1, { durationMs })
-    else this.#events.partition('hook.failed', source, { hook: hooks.running, attempt: 1, willRetry: false, delayMs: 0, error })
+    const what = hook === null ? `${className} has worked on ${place}/${offset}` : `${className}.${hook}() has run for ${place}`
+    const message = `${what} for ${durationMs} ms, longer than stuckAfter (${stuckAfterMs} ms): it may hang; let it use context.signal, or raise stuckAfter`
+    const error = new SamsaError('SAMSA_HANDLER_STUCK', message, { details: { topic, partition, offset, durationMs } })
+    if (hook === null) this.#events.record('handler.stuck', call, offset ?? -1, { durationMs })
+    else this.#events.partition('hook.failed', call, { hook, attempt: 1, willRetry: false, delayMs: 0, error })
     return error
   }
 }

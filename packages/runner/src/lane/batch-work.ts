@@ -1,5 +1,5 @@
 import type { ConsumerGroupOutcome } from '@samsa/contracts'
-import type { BatchSegment } from '../record/batch-segment.js'
+import type { BatchSegment, SourcedSegment } from '../record/batch-segment.js'
 import { LaneBatch } from '../record/lane-batch.js'
 import { prepareSegments, prepares } from '../record/prepare-record.js'
 import { BatchInlet, type BatchLimits } from './batch-inlet.js'
@@ -12,7 +12,7 @@ import type { Lane } from './lane.js'
 import { tellHandled, tellSkipped } from './tell-call.js'
 
 interface BatchConsumer {
-  consumeBatch(batch: LaneBatch, context: LaneContext): unknown
+  consumeBatch(batch: LaneBatch<ConsumerGroupOutcome>, context: LaneContext): unknown
 }
 
 const done: CallVerdict = Object.freeze({ type: 'done' })
@@ -25,7 +25,7 @@ export class BatchWork extends LaneWork {
   /** The batch in work, or next to run. */
   #ledger = new BatchLedger([])
   #count = 0
-  #batch: LaneBatch | null = null
+  #batch: LaneBatch<ConsumerGroupOutcome> | null = null
   #prepared = false
 
   constructor(lane: Lane, limits: BatchLimits) {
@@ -58,11 +58,11 @@ export class BatchWork extends LaneWork {
       if (lane.interrupted && !this.mayStart()) return null
       if (this.#count === 0 && !this.#next()) return null
       if (this.hasToWait()) return null
-      const waiting = this.#prepares && !this.#prepared ? prepareSegments(lane.source, this.#ledger.segments) : undefined
+      const waiting = this.#prepares && !this.#prepared ? prepareSegments(this.#sourced()) : undefined
       if (waiting !== undefined) return this.wait(waiting, true)
       if (lane.scope.events.handledHeard) this.heardAtMs = lane.scope.clock.now()
       LaneContext.ends(lane.context).renew()
-      this.#batch = new LaneBatch(lane.source, this.#ledger.segments, (index, outcome) => this.#settleOne(index, outcome))
+      this.#batch = this.#makeBatch()
       let returned: unknown
       try {
         returned = this.#consumer.consumeBatch(this.#batch, lane.context)
@@ -137,6 +137,15 @@ export class BatchWork extends LaneWork {
     this.#begin(left)
     if (left.length === 0) this.lane.context.attempt = 1
     return left.length === 0 || this.again(this.#tellLeft(left))
+  }
+
+  #makeBatch(): LaneBatch<ConsumerGroupOutcome> {
+    return new LaneBatch('consumer', this.#sourced(), (index, outcome) => this.#settleOne(index, outcome))
+  }
+
+  #sourced(): readonly SourcedSegment[] {
+    const { source } = this.lane
+    return this.#ledger.segments.map(({ columns, start, end }) => ({ source, columns, start, end }))
   }
 
   #settleOne(index: number, outcome: ConsumerGroupOutcome): boolean {

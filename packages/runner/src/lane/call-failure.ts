@@ -1,10 +1,10 @@
 import { isSamsaError, SamsaError, type EventMap } from '@samsa/contracts'
 
-/** Why a record or batch runs again. */
+/** Why a record or batch runs again, or is given back. */
 export interface CallFailure {
   readonly cause: EventMap['record.retried']['cause']
   readonly reason: string
-  /** `null` where a handler asked for it with `retry(…)`. */
+  /** `null` where a handler asked for it with `retry(…)` or `release(…)`. */
   readonly error: SamsaError | null
   /** What recovery looks at: what was thrown, or the error above. */
   readonly thrown: unknown
@@ -29,20 +29,26 @@ export function timeoutFailure(timeout: SamsaError, thrown: unknown): CallFailur
 }
 
 /** The failure of a record for which its class returned `deadLetter(reason)`. */
-export function deadLetterFailure(reason: string): CallFailure {
+export function deadLetterFailure(reason: string, kind: 'consumer' | 'share'): CallFailure {
+  const instead = kind === 'consumer' ? 'runs again' : 'is released'
   const error = new SamsaError(
     'SAMSA_DEAD_LETTER',
-    `returned deadLetter('${reason}'): dead letters are not built yet, so the record runs again`,
+    `returned deadLetter('${reason}'): dead letters are not built yet, so the record ${instead}`,
     { retryable: true },
   )
   return { cause: 'dead-letter', reason, error, thrown: error }
 }
 
 /** The failure of a call that returned something that is no outcome. */
-export function outcomeFailure(className: string, method: 'consume' | 'consumeBatch', returned: unknown): CallFailure {
+export function outcomeFailure(
+  className: string,
+  method: 'consume' | 'consumeBatch',
+  returned: unknown,
+  kind: 'consumer' | 'share',
+): CallFailure {
   const cure =
     method === 'consume'
-      ? 'return nothing or an outcome of a consumerGroup, such as handled'
+      ? `return nothing or an outcome of a ${kind === 'consumer' ? 'consumerGroup, such as handled' : 'shareGroup, such as accept'}`
       : 'return nothing, and settle single records with batch.settle(record, outcome)'
   const error = new SamsaError('SAMSA_OUTCOME_INVALID', `${className}.${method}() returned ${nameOf(returned)}: ${cure}`)
   return { cause: 'invalid-outcome', reason: error.message, error, thrown: error }

@@ -1,20 +1,28 @@
 import { SamsaError } from '@samsa/contracts'
 import type { DueEntry } from '../time/due-times.js'
-import { LaneContext } from './lane-context.js'
-import type { Lane } from './lane.js'
+import type { LaneRoute } from './lane-route.js'
+import type { SessionScope } from './lane-scope.js'
+
+/** A lane whose calls are timed. */
+export interface TimedLane {
+  readonly scope: Pick<SessionScope, 'clock' | 'due'>
+  readonly route: Pick<LaneRoute, 'className' | 'timeoutMs'>
+  /** The running call took longer than its `timeout`. */
+  readonly timedOut: (why: SamsaError) => void
+}
 
 /**
  * How long the running call of a lane runs, and its `timeout`. Records that end in the turn they began in cost no look at the clock: a call gets its time
  * when the turn ends. One timer entry per lane, and only where a timeout is declared, which outlives calls and is moved when it fires too early.
  */
 export class CallTimer {
-  readonly #lane: Lane
+  readonly #lane: TimedLane
   #running = false
   #fresh = false
   #sinceMs = 0
   #entry: DueEntry | null = null
 
-  constructor(lane: Lane) {
+  constructor(lane: TimedLane) {
     this.#lane = lane
   }
 
@@ -56,15 +64,12 @@ export class CallTimer {
 
   #due(): void {
     this.#entry = null
-    const { route, scope, context } = this.#lane
+    const { route, scope } = this.#lane
     // no call runs: the next one arms again
     if (!this.#running || route.timeoutMs === null) return
     const endsAtMs = (this.#fresh ? scope.clock.now() : this.#sinceMs) + route.timeoutMs
     if (endsAtMs > scope.clock.now()) return this.#arm(endsAtMs)
-    this.#lane.interrupted = true
     const message = `${route.className} took longer than its timeout of ${route.timeoutMs} ms`
-    LaneContext.ends(context).fire(
-      new SamsaError('SAMSA_HANDLER_TIMEOUT', message, { retryable: true, details: { timeoutMs: route.timeoutMs } }),
-    )
+    this.#lane.timedOut(new SamsaError('SAMSA_HANDLER_TIMEOUT', message, { retryable: true, details: { timeoutMs: route.timeoutMs } }))
   }
 }

@@ -23,13 +23,14 @@ export function recordVerdict(end: CallEnd, className: string): CallVerdict {
   if (end.threw) return thrownVerdict(end)
   if (end.value === undefined) return done
   if (isOutcome(end.value, 'consumer')) return outcomeVerdict(end.value as ConsumerGroupOutcome)
-  return { type: 'again', failure: outcomeFailure(className, 'consume', end.value), afterMs: null }
+  return { type: 'again', failure: outcomeFailure(className, 'consume', end.value, 'consumer'), afterMs: null }
 }
 
 /** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
 export function batchVerdict(end: CallEnd, className: string): CallVerdict {
   if (end.threw) return thrownVerdict(end)
-  return end.value === undefined ? done : { type: 'again', failure: outcomeFailure(className, 'consumeBatch', end.value), afterMs: null }
+  if (end.value === undefined) return done
+  return { type: 'again', failure: outcomeFailure(className, 'consumeBatch', end.value, 'consumer'), afterMs: null }
 }
 
 /** What an outcome means for its record. Pure. */
@@ -46,7 +47,7 @@ export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
         afterMs: outcome.afterMs ?? null,
       }
     case 'dead-letter':
-      return { type: 'again', failure: deadLetterFailure(outcome.reason), afterMs: null }
+      return { type: 'again', failure: deadLetterFailure(outcome.reason, 'consumer'), afterMs: null }
   }
 }
 

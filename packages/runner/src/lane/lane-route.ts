@@ -9,6 +9,7 @@ export interface ConsumerInstance {
   readonly onAssigned?: (partition: PartitionControl) => unknown
   readonly onRevoked?: () => unknown
   readonly onIdle?: () => unknown
+  readonly onLockLost?: (record: ConsumerRecord) => unknown
   readonly onShutdown?: () => unknown
 }
 

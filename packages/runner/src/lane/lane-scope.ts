@@ -7,17 +7,18 @@ import type { Lane } from './lane.js'
 
 /** Counted, because an event for each would cost more than the record. */
 export interface LaneCounters {
-  /** Records settled, skipped ones included. */
+  /** Records settled, skipped and rejected ones included. */
   settled: number
   skipped: number
   /** Attempts that ended in another one. */
   retried: number
+  /** Records given back after a handler saw them, or before (share groups). */
+  released: number
+  rejected: number
 }
 
-/** What a lane needs of the session it belongs to. One object per session. */
-export interface LaneScope {
-  /** Kind of group: decides which outcomes exist. */
-  readonly kind: 'consumer' | 'share'
+/** What lanes of either kind need of the session they belong to. One object per session. */
+export interface SessionScope {
   readonly session: Session
   readonly clock: Clock
   readonly events: GroupEvents
@@ -26,6 +27,16 @@ export interface LaneScope {
   readonly turn: Turn
   readonly turnEnd: TurnEnd
   readonly counters: LaneCounters
+  /** A lane has nothing in work any more. */
+  readonly rested: () => void
+  /** A mistake of ours: the group fails. */
+  readonly crashed: (error: unknown) => void
+}
+
+/** What a lane of a partition needs of its session. */
+export interface LaneScope extends SessionScope {
+  /** Kind of group: decides which outcomes exist. */
+  readonly kind: 'consumer' | 'share'
   /** Bounds of a lane's inbox. */
   readonly limits: { readonly records: number; bytes: number }
   /** 0 (inclusive) to 1 (exclusive). */
@@ -34,8 +45,4 @@ export interface LaneScope {
   readonly wantsRecords: () => void
   /** A lane goes on under another slot. */
   readonly moved: (lane: Lane, from: number) => void
-  /** A lane has nothing in work any more. */
-  readonly rested: () => void
-  /** A mistake of ours: the group fails. */
-  readonly crashed: (error: unknown) => void
 }

@@ -136,6 +136,12 @@ export class Lane {
     this.interrupted = !this.starts
   }
 
+  /** The running call took longer than its `timeout`. */
+  timedOut(why: SamsaError): void {
+    this.interrupted = true
+    LaneContext.ends(this.context).fire(why)
+  }
+
   /** Called by the work when it has nothing left, or may not go on: sets the phase. */
   rest(): void {
     if (this.phase === 'cut') return this.callEnded()

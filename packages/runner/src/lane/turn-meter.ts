@@ -1,16 +1,16 @@
-import type { LaneScope } from './lane-scope.js'
+import type { SessionScope } from './lane-scope.js'
 
 /** Most records between two looks at the clock. */
 const longestStride = 64
 
 /** Looks at the clock often enough to keep a turn short, whatever a record takes, and seldom enough to cost nothing. */
 export class TurnMeter {
-  readonly #scope: LaneScope
+  readonly #scope: Pick<SessionScope, 'clock' | 'turn'>
   #stride = 1
   #left = 1
   #lookedAtMs = 0
 
-  constructor(scope: LaneScope) {
+  constructor(scope: Pick<SessionScope, 'clock' | 'turn'>) {
     this.#scope = scope
   }
 

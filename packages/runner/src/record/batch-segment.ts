@@ -1,4 +1,5 @@
 import type { RecordColumns } from '@samsa/contracts'
+import type { RecordSource } from './record-source.js'
 
 /** Neighbouring records of a batch that came in one poll. */
 export interface BatchSegment {
@@ -9,24 +10,30 @@ export interface BatchSegment {
   readonly end: number
 }
 
+/** Neighbouring records of a batch whose partition has to be said, because the batch holds records of several. */
+export interface SourcedSegment extends BatchSegment {
+  readonly source: RecordSource
+}
+
 /** Cuts segments where neighbours differ in what `of` says of their index in the batch. Pure. */
-export function cutSegments<Mark>(
-  segments: readonly BatchSegment[],
+export function cutSegments<Segment extends BatchSegment, Mark>(
+  segments: readonly Segment[],
   of: (index: number) => Mark,
-): readonly (BatchSegment & { readonly mark: Mark })[] {
-  const pieces: (BatchSegment & { readonly mark: Mark })[] = []
+): readonly (Segment & { readonly mark: Mark })[] {
+  const pieces: (Segment & { readonly mark: Mark })[] = []
   let before = 0
-  for (const { columns, start, end } of segments) {
+  for (const segment of segments) {
+    const { start, end } = segment
     let from = start
     let mark = of(before)
     for (let row = start + 1; row < end; row++) {
       const next = of(before + row - start)
       if (next === mark) continue
-      pieces.push({ columns, start: from, end: row, mark })
+      pieces.push({ ...segment, start: from, end: row, mark })
       from = row
       mark = next
     }
-    pieces.push({ columns, start: from, end, mark })
+    pieces.push({ ...segment, start: from, end, mark })
     before += end - start
   }
   return pieces

@@ -1,5 +1,5 @@
 import { SamsaError, spanWidth, type RecordColumns, type Serde } from '@samsa/contracts'
-import type { BatchSegment } from './batch-segment.js'
+import type { SourcedSegment } from './batch-segment.js'
 import type { RecordSource } from './record-source.js'
 
 /**
@@ -44,9 +44,9 @@ function start(source: RecordSource, name: 'key' | 'value', bytes: Uint8Array | 
 }
 
 /** The same for all records of a batch: fulfilled when every one of them is ready. */
-export function prepareSegments(source: RecordSource, segments: readonly BatchSegment[]): Promise<unknown> | undefined {
+export function prepareSegments(segments: readonly SourcedSegment[]): Promise<unknown> | undefined {
   const waiting: Promise<void>[] = []
-  for (const { columns, start, end } of segments) {
+  for (const { source, columns, start, end } of segments) {
     for (let row = start; row < end; row++) {
       const one = prepareRecord(source, columns, row)
       if (one !== undefined) waiting.push(one)

@@ -12,7 +12,7 @@ import {
 import { retryInPlace } from '@samsa/dlq'
 import { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
-import { SessionRunner } from '../group/session-runner.js'
+import { PartitionRunner } from '../group/partition-runner.js'
 import type { ConsumerInstance, LaneRoute } from '../lane/lane-route.js'
 import { TurnEnd } from '../time/turn-end.js'
 import { Turn } from '../time/turn.js'
@@ -39,7 +39,7 @@ export interface SessionHarness {
   readonly emitter: Emitter
   readonly events: readonly RecordedEvent[]
   readonly log: RecordingLogger
-  readonly runner: SessionRunner
+  readonly runner: PartitionRunner
   readonly session: FakeSession
   /** What the session failed with. */
   readonly failures: readonly SamsaError[]
@@ -77,7 +77,7 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     policy: retryInPlace,
     ...options.route,
   }
-  const runner = new SessionRunner({
+  const runner = new PartitionRunner({
     kind: 'consumer',
     engine,
     subscription: {
@@ -98,7 +98,7 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     turnEnd: new TurnEnd(),
     events: new GroupEvents(emitter, 'default', 'billing'),
     log,
-    counters: { settled: 0, skipped: 0, retried: 0 },
+    counters: { settled: 0, skipped: 0, retried: 0, released: 0, rejected: 0 },
     random: () => 1 - Number.EPSILON,
     rested: () => undefined,
     failed: (error) => void failures.push(error),

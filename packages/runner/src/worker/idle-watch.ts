@@ -24,7 +24,7 @@ export function untilIdle(
       if (over()) return resolve()
       const nowMs = clock.now()
       const groups = groupsNow()
-      const settled = groups?.reduce((sum, { counters }) => sum + counters.settled + counters.retried, 0) ?? 0
+      const settled = groups?.reduce((sum, { counters }) => sum + counters.settled + counters.retried + counters.released, 0) ?? 0
       const idle = groups !== null && settled === seen && groups.every((group) => group.idle)
       seen = settled
       sinceMs = idle ? (sinceMs ?? nowMs) : null

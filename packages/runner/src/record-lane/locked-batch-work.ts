@@ -1,0 +1,145 @@
+import { runWidth, type RecordColumns, type ShareGroupOutcome } from '@samsa/contracts'
+import { isPromiseLike } from '../lane/is-promise-like.js'
+import type { LaneBatch } from '../record/lane-batch.js'
+import { prepareSegments, prepares } from '../record/prepare-record.js'
+import type { DueEntry } from '../time/due-times.js'
+import { BatchCall } from './batch-call.js'
+import { LockedWork, type LockedWorkParts } from './locked-work.js'
+import { countRecords, type LockedSegment } from './locked-segment.js'
+import type { RecordContext } from './record-context.js'
+import type { RecordLane } from './record-lane.js'
+
+interface BatchConsumer {
+  consumeBatch(batch: LaneBatch<ShareGroupOutcome>, context: RecordContext): unknown
+}
+
+/**
+ * Runs records in batches, one on each lane, of whatever partitions of the route. A batch needs a permit for each of its records: one of `maxRecords` where there are so
+ * many, otherwise no more than the route's `concurrency`, alone. No more is collected than there are permits for.
+ */
+export class LockedBatchWork extends LockedWork {
+  readonly #consumer: BatchConsumer
+  readonly #maxRecords: number
+  readonly #maxWaitMs: number
+  #collected: LockedSegment[] = []
+  #count = 0
+  #firstAtMs = 0
+  #due: DueEntry | null = null
+
+  constructor(parts: LockedWorkParts, limits: { readonly maxRecords: number; readonly maxWaitMs: number }) {
+    super(parts)
+    this.#consumer = parts.route.instance() as unknown as BatchConsumer
+    this.#maxRecords = Math.min(limits.maxRecords, parts.route.concurrency)
+    this.#maxWaitMs = limits.maxWaitMs
+  }
+
+  get waiting(): number {
+    return this.#count
+  }
+
+  /** What is finished is settled at the end of its call. */
+  protected settleDone(): void {}
+
+  protected startAll(): void {
+    while (this.starts) {
+      this.#collect()
+      if (this.#count === 0) return
+      if (!this.#ready()) return this.#waitForMore()
+      if (this.meter.due()) return this.later()
+      this.#start()
+    }
+  }
+
+  protected call(lane: RecordLane): PromiseLike<unknown> | null {
+    const { scope } = this
+    if (scope.events.handledHeard) lane.heardAtMs = scope.clock.now()
+    let returned: unknown
+    try {
+      returned = this.#consumer.consumeBatch((lane.batch as BatchCall).batch, lane.context)
+    } catch (thrown) {
+      this.ended(lane, true, thrown)
+      return null
+    }
+    if (isPromiseLike(returned)) return returned
+    this.ended(lane, false, returned)
+    return null
+  }
+
+  protected succeeded(lane: RecordLane): void {
+    this.ended(lane, false, undefined)
+  }
+
+  protected takeBack(of: RecordColumns | null): readonly LockedSegment[] {
+    const back = this.#collected.filter(({ columns }) => of === null || columns === of)
+    this.#collected = this.#collected.filter((segment) => !back.includes(segment))
+    this.#count = countRecords(this.#collected)
+    if (this.#count === 0) this.#forgetDue()
+    return back
+  }
+
+  protected startFirst(kept: readonly LockedSegment[]): void {
+    this.#collected.unshift(...kept)
+    this.#count = countRecords(this.#collected)
+  }
+
+  #collect(): void {
+    for (;;) {
+      const wanted = Math.min(this.#maxRecords, this.permits) - this.#count
+      if (wanted <= 0 || this.dry) return
+      const taken = this.scope.session.take(wanted, Number.MAX_SAFE_INTEGER)
+      if (taken === null) {
+        this.dry = true
+        return
+      }
+      if (this.#count === 0) this.#firstAtMs = this.scope.clock.now()
+      this.#add(taken)
+    }
+  }
+
+  #add(columns: RecordColumns): void {
+    const { runs } = columns
+    for (let run = 0; run < runs.length; run += runWidth) {
+      const start = runs[run + 1] as number
+      const end = start + (runs[run + 2] as number)
+      this.#collected.push({ columns, source: this.sources.of(runs[run] as number), start, end })
+      this.#count += end - start
+    }
+  }
+
+  /** Whether what was collected is to be started: it is full or has waited long enough, and there are permits for it. */
+  #ready(): boolean {
+    if (this.#count > this.permits) return false
+    return this.ending || this.#count >= this.#maxRecords || this.scope.clock.now() >= this.#firstAtMs + this.#maxWaitMs
+  }
+
+  #waitForMore(): void {
+    // without permits it is one that comes free that wakes us
+    if (this.#count > this.permits) return
+    this.#due ??= this.scope.due.add(this.#firstAtMs + this.#maxWaitMs, () => {
+      this.#due = null
+      this.dispatch()
+    })
+  }
+
+  #start(): void {
+    const segments = this.#collected
+    const count = this.#count
+    this.#collected = []
+    this.#count = 0
+    this.#forgetDue()
+    const { columns, source, start } = segments[0] as LockedSegment
+    const lane = this.freeLane(columns, source)
+    lane.row = start
+    lane.batch = new BatchCall(segments, (segment, verdict) => this.settle(lane, segment, verdict))
+    const waiting = segments.some((segment) => prepares(segment.source)) ? prepareSegments(segments) : undefined
+    lane.preparing = waiting !== undefined
+    const pending = waiting ?? this.call(lane)
+    if (pending === null) this.giveLane(lane)
+    else this.occupy(lane, pending, count)
+  }
+
+  #forgetDue(): void {
+    if (this.#due !== null) this.scope.due.remove(this.#due)
+    this.#due = null
+  }
+}

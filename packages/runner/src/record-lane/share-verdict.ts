@@ -1,0 +1,55 @@
+import { isOutcome, type RecordColumns, type ShareGroupOutcome } from '@samsa/contracts'
+import { deadLetterFailure, outcomeFailure, thrownFailure, timeoutFailure, type CallFailure } from '../lane/call-failure.js'
+import type { CallEnd } from '../lane/call-verdict.js'
+
+/** What the end of a call means for its record. */
+export type ShareVerdict =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'released'; readonly failure: CallFailure }
+  | { readonly type: 'rejected'; readonly reason: string }
+
+/** ACCEPT. */
+export const accepted: ShareVerdict = Object.freeze({ type: 'accepted' })
+
+/** What the end of a `consume` call means. Pure. */
+export function shareRecordVerdict(end: CallEnd, className: string): ShareVerdict {
+  if (end.threw) return thrownVerdict(end)
+  if (end.value === undefined) return accepted
+  if (isOutcome(end.value, 'share')) return shareOutcomeVerdict(end.value as ShareGroupOutcome)
+  return { type: 'released', failure: outcomeFailure(className, 'consume', end.value, 'share') }
+}
+
+/** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
+export function shareBatchVerdict(end: CallEnd, className: string): ShareVerdict {
+  if (end.threw) return thrownVerdict(end)
+  if (end.value === undefined) return accepted
+  return { type: 'released', failure: outcomeFailure(className, 'consumeBatch', end.value, 'share') }
+}
+
+/** What an outcome means for its record. Pure. */
+export function shareOutcomeVerdict(outcome: ShareGroupOutcome): ShareVerdict {
+  switch (outcome.outcome) {
+    case 'accept':
+      return accepted
+    case 'reject':
+      return { type: 'rejected', reason: outcome.reason }
+    case 'release':
+      return { type: 'released', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome } }
+    case 'dead-letter':
+      return { type: 'released', failure: deadLetterFailure(outcome.reason, 'share') }
+  }
+}
+
+/** How often the record was delivered, this time included. */
+export function deliveryCountOf(columns: RecordColumns, row: number): number {
+  return columns.deliveryCounts?.[row] ?? 1
+}
+
+/** Whether the record is not delivered again once it is released, or its lock has ended: this was its last delivery. */
+export function atLimit(columns: RecordColumns, row: number): boolean {
+  return deliveryCountOf(columns, row) >= columns.deliveryLimit
+}
+
+function thrownVerdict({ value, timeout }: CallEnd): ShareVerdict {
+  return { type: 'released', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
+}

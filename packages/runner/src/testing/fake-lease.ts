@@ -1,0 +1,22 @@
+import type { RecordColumns } from '@samsa/contracts'
+
+/** What became of a delivered record. */
+export type LeaseState = 'queued' | 'taken' | 'done' | 'release' | 'reject' | 'given-back' | 'starved' | 'expired'
+
+/** A record as it was delivered once, locked for us. */
+export interface FakeLease {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly deliveryCount: number
+  state: LeaseState
+}
+
+/** Records of one poll, locked together. */
+export interface FakePoll {
+  readonly columns: RecordColumns
+  readonly leases: readonly FakeLease[]
+  readonly takes: RecordColumns[]
+  expiring: boolean
+  expired: boolean
+}
