@@ -16,6 +16,7 @@ const optionTables = [
   ['Health', '`health: { … }` of the worker', `${contracts}health-options.ts`, ['HealthOptions']],
   ['Every group', '`group.options({ … })`', `${routing}route/group-options.ts`, ['GroupOptions']],
   ['Consumer groups', '`group.options({ … })` in a `consumerGroup`', `${routing}route/group-options.ts`, ['ConsumerGroupOptions']],
+  ['Share groups', '`group.options({ … })` in a `shareGroup`', `${routing}route/group-options.ts`, ['ShareGroupOptions']],
   ['Every topic route', '`group.topic(topic, { … })`', `${routing}route/route-options.ts`, ['RouteOptions', 'RecoveryOptions']],
   [
     'Topic routes of a consumer group',

@@ -16,6 +16,8 @@ export type SamsaErrorCode =
   | 'SAMSA_CONSUMER_INVALID'
   /** A constructor parameter has no class at run time. Cures: import the class itself (no `import type`), or `@Consumer({ inject: […] })`. */
   | 'SAMSA_INJECTION'
+  /** A warning of `worker check`: the route runs, and may not do what is expected of it. Never a reason not to start. */
+  | 'SAMSA_ROUTE_RISKY'
   /** A route asks for something that this version only types and plans. It is refused, never ignored. */
   | 'SAMSA_NOT_BUILT'
   /** A property of librdkafka is unknown, out of range, or owned by the framework; the message names the option to use instead. */

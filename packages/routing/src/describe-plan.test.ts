@@ -44,6 +44,7 @@ describe('describePlan', () => {
         topic: 'images',
         concurrency: '32',
         members: 'auto',
+        retry: "released, up to the broker's limit of deliveries",
         settings: 'policy=initialize offsetReset=by_duration:PT90S lockDuration=30000ms maxRecordLocks=500',
       },
     ])

@@ -17,6 +17,7 @@ export interface PlanRow {
   readonly concurrency: string
   /** Share group: a number, or `auto`. */
   readonly members: string
+  /** What becomes of a failed record: attempts and backoff; share group: deliveries. */
   readonly retry: string
   readonly deadLetter: string
   /** Share group: the settings that were given, as `lockDuration=30000ms`. */
@@ -40,7 +41,7 @@ function describeRoute(group: GroupPlan, route: TopicRoutePlan): PlanRow {
     ordering: route.ordering,
     concurrency: route.concurrency === null ? 'partitions' : String(route.concurrency),
     members: group.kind === 'share' ? String(group.options.members ?? 'auto') : '1',
-    retry: describeRetry(route.recovery),
+    retry: group.kind === 'share' && route.recovery.retry.attempts === null ? describeRelease(group) : describeRetry(route.recovery),
     deadLetter: route.recovery.deadLetter?.broker ?? deadLetterTopic(route),
     settings: group.kind === 'share' ? describeSettings(group.settings) : '',
     place: route.place,
@@ -52,6 +53,11 @@ function deadLetterTopic(route: TopicRoutePlan): string {
   if (deadLetter === null) return 'none'
   if (deadLetter.topic === null) return 'by function'
   return route.topics.length === 1 ? deadLetter.topic.replace('<topic>', route.topics[0] ?? '') : deadLetter.topic
+}
+
+/** What becomes of a failed record of a share group. */
+function describeRelease({ settings }: GroupPlan & { kind: 'share' }): string {
+  return `released, up to ${settings?.deliveryCountLimit ?? "the broker's limit of"} deliveries`
 }
 
 function describeRetry({ retry }: RecoveryPlan): string {

@@ -22,6 +22,7 @@ export { consumerMark, type ConsumerMark } from './consumer.js'
 export { describePlan, type PlanRow } from './describe-plan.js'
 export { describeValues, type ValueRow } from './describe-values.js'
 export { isRoutes } from './define-routes.js'
+export { findWarnings } from './find-warnings.js'
 export { notBuilt } from './not-built.js'
 export type { CompiledRoutes } from './plan/compiled-routes.js'
 export type {

@@ -10,7 +10,7 @@ export function notBuilt(plan: RoutingPlan): readonly RoutingProblem[] {
   const found = new Map<string, RoutingProblem>()
   const add = (path: string, what: string, cure: string, places: readonly string[]): void => {
     if (!found.has(path))
-      found.set(path, Object.freeze({ path, code: 'SAMSA_NOT_BUILT', reason: `${what} is not built yet`, cure, places }))
+      found.set(path, Object.freeze({ severity: 'error', path, code: 'SAMSA_NOT_BUILT', reason: `${what} is not built yet`, cure, places }))
   }
   for (const group of plan.groups) {
     if (group.middleware.length > 0) add(`${pathOf(group)}.use`, 'middleware', 'leave it out, and call the step in the class', group.places)

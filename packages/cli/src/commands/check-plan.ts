@@ -1,4 +1,13 @@
-import { compileRoutes, notBuilt, renderProblem, type RoutingPlan, type RoutingProblem, selectRoutes, type Worker } from '@samsa/routing'
+import {
+  compileRoutes,
+  findWarnings,
+  notBuilt,
+  renderProblem,
+  type RoutingPlan,
+  type RoutingProblem,
+  selectRoutes,
+  type Worker,
+} from '@samsa/routing'
 import { createRedactor } from '../log/redactor.js'
 import type { Runtime } from '../runtime.js'
 import type { CommandSettings } from './command-settings.js'
@@ -11,6 +20,8 @@ export interface CheckedPlan {
   readonly problems: readonly string[]
   /** What this release cannot do yet. */
   readonly notBuilt: readonly string[]
+  /** What runs, and may not do what is expected. */
+  readonly warnings: readonly string[]
 }
 
 /** What a plan is held against. */
@@ -33,5 +44,10 @@ export const checkPlan = (
   const compiled = compileRoutes(worker, { overrides, requireBrokers: needsBrokers, findSettingProblem })
   const { plan, unmatched } = selectRoutes(compiled.plan, { groups: settings.groups.value, topics: settings.topics.value })
   const missed = unmatched.map((name) => `SAMSA_OPTION_INVALID no route of ${name}: \`worker routes\` shows those there are`)
-  return { plan, problems: [...missed, ...compiled.problems.map(lineOf)], notBuilt: notBuilt(plan).map(lineOf) }
+  return {
+    plan,
+    problems: [...missed, ...compiled.problems.map(lineOf)],
+    notBuilt: notBuilt(plan).map(lineOf),
+    warnings: findWarnings(plan).map(lineOf),
+  }
 }

@@ -63,6 +63,32 @@ describe('worker routes', () => {
     expect(stdout).not.toContain('hunter2')
   })
 
+  it('shows what share groups have: members and settings', async () => {
+    const { code, stdout, stderr } = await worker('jobs', ['routes'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const [heads, consumer, share] = wordsOf(stdout)
+    expect(heads).toEqual([
+      'kind',
+      'group',
+      'topic',
+      'class',
+      'takes',
+      'ordering',
+      'concurrency',
+      'members',
+      'attempts, backoff',
+      'settings',
+      'place',
+    ])
+    expect(consumer?.slice(0, 8)).toEqual(['consumer', 'counting', 'orders', 'CountOrders', 'record', 'partition', 'partitions', '1'])
+    expect(share?.slice(0, 8)).toEqual(['share', 'jobs', 'orders', 'CountOrders', 'record', 'none', '32', '1'])
+    expect(share?.slice(8)).toEqual([
+      "released, up to the broker's limit of deliveries",
+      'policy=verify lockDuration=20000ms',
+      'worker.config.ts:16',
+    ])
+  })
+
   it('says which group or topic does not exist: 1', async () => {
     const { code, stderr } = await worker('shop', ['routes', '--group', 'biling'])
     expect(code).toBe(1)
@@ -93,6 +119,29 @@ describe('worker check', () => {
     expect(rows.get('group(counting).options.commit')).toEqual(['"each"', 'group'])
     expect(rows.get('group(billing).topic(orders).timeoutMs')).toEqual(['5000', 'route'])
     expect(stdout).not.toContain('hunter2')
+  })
+
+  it('warns of what runs and may not do what is expected: 0', async () => {
+    const { code, stdout, stderr } = await worker('jobs', ['check'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^no problems in .*: 2 groups, 2 routes, 3 warnings\n$/)
+    const lines = stderr.trim().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines.every((line) => line.startsWith("worker: warning: SAMSA_ROUTE_RISKY shareGroup('jobs')"))).toBe(true)
+    for (const part of ['.settings.offsetReset', '.options.members', ".topic('orders').timeout"])
+      expect(lines.filter((line) => line.includes(part))).toHaveLength(1)
+  })
+
+  it('prints problems and warnings as JSON', async () => {
+    const { code, stdout, stderr } = await worker('jobs', ['check', '--json', '--until-idle', 'soon'])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const { version, problems } = JSON.parse(stdout) as { version: number; problems: { severity: string; code: string; text: string }[] }
+    expect(version).toBe(1)
+    expect(problems.map(({ severity, code: name }) => `${severity} ${name}`)).toEqual([
+      'error SAMSA_OPTION_INVALID',
+      ...Array.from({ length: 3 }, () => 'warning SAMSA_ROUTE_RISKY'),
+    ])
+    expect(problems[0]?.text).toMatch(/^--until-idle: /)
   })
 
   it('tells every problem at once, a line each, without a stack trace: 1', async () => {

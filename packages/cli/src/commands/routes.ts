@@ -31,11 +31,14 @@ const heads: Readonly<Record<keyof PlanRow, string>> = {
 }
 
 // a column that says the same for every route of most plans is left out of those
-const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', members: '1', settings: '', deadLetter: 'none' }
+const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', deadLetter: 'none' }
+const ofShareGroups: ReadonlySet<keyof PlanRow> = new Set(['members', 'settings'])
 
 const printPlan = (output: Output, plan: RoutingPlan): void => {
   const rows = describePlan(plan)
-  const columns = (Object.keys(heads) as (keyof PlanRow)[]).filter((column) => rows.some((row) => row[column] !== usual[column]))
+  const says = (column: keyof PlanRow) => (row: PlanRow) =>
+    ofShareGroups.has(column) ? row.kind === 'share' : row[column] !== usual[column]
+  const columns = (Object.keys(heads) as (keyof PlanRow)[]).filter((column) => rows.some(says(column)))
   printTable(
     output,
     columns.map((column) => heads[column]),

@@ -1,4 +1,4 @@
-import type { EventMap, EventName } from '@samsa/contracts'
+import type { EventMap, EventName, Settlement } from '@samsa/contracts'
 import type { LogLevel } from './log-level.js'
 
 /** How an event reads as a log line; its payload's fields stand beside it. */
@@ -18,6 +18,10 @@ const line = <Name extends EventName>(
 const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`)
 const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
 
+const settlements: Readonly<Record<Settlement, string>> = { done: 'the commit', release: 'the release', reject: 'the rejection' }
+const settled = ({ as, from, to }: { readonly as: Settlement; readonly from: number; readonly to: number }): string =>
+  `${settlements[as]} of ${to - from === 1 ? `offset ${from}` : `offsets ${from} to ${to - 1}`}`
+
 /** Every event's log line. A new event does not compile before it has one. */
 export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'record.handled': line('debug', false, (event) => `handled in ${seconds(event.durationMs)}`),
@@ -29,22 +33,42 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   ),
   'record.skipped': line('warn', true, (event) => `skipped: ${event.reason}`),
   'record.dead-lettered': line('warn', true, (event) => `written to ${event.target}: ${event.reason}`),
-  'record.released': line('warn', true, (event) => `released, any member may get it: ${event.reason}`),
+  'record.released': line(
+    // what a handler asks for is no trouble
+    (event) => (event.cause === 'returned' ? 'info' : 'warn'),
+    true,
+    (event) =>
+      `${event.records > 1 ? `${records(event.records)}, up to offset ${event.lastOffset}, ` : ''}released at delivery ${event.deliveryCount}, any member may get ${event.records > 1 ? 'them' : 'it'} (${event.cause}): ${event.reason}`,
+  ),
   'record.rejected': line('warn', true, (event) => `rejected, nobody gets it again: ${event.reason}`),
-  'record.starved': line('error', true, () => 'its last delivery could not be started in time'),
-  'record.exhausted': line('error', true, (event) => `no attempts left after ${event.attempt}: ${event.reason}`),
-  'lease.expired': line('warn', true, (event) => `its lock ended after ${seconds(event.ageMs)}, while it was in work`),
+  'record.starved': line(
+    'error',
+    true,
+    (event) =>
+      `delivery ${event.deliveryCount} was its last and could not be started before its lock ended, the broker archives it: raise concurrency, lockDuration or deliveryCountLimit`,
+  ),
+  'record.exhausted': line('error', true, (event) =>
+    event.deliveryCount === null
+      ? `no attempts left after ${event.attempt}: ${event.reason}`
+      : `delivery ${event.deliveryCount} was its last, the broker archives it: ${event.reason}`,
+  ),
+  'lease.expired': line(
+    'warn',
+    true,
+    (event) => `its lock ended after ${seconds(event.ageMs)}, while it was in work: another member may get it`,
+  ),
   'lease.overcommitted': line(
     'warn',
     true,
-    (event) => `${records(event.records)} need ${seconds(event.neededMs)}, their lock ends after ${seconds(event.lockMs)}`,
+    (event) =>
+      `${records(event.records)} need ${seconds(event.neededMs)}, their lock ends after ${seconds(event.lockMs)}: raise concurrency or lockDuration, shorten the work, or let producers send smaller batches`,
   ),
-  'settlement.lost': line('warn', true, (event) => `offsets ${event.from} to ${event.to - 1} were not committed in time: they come again`),
-  'settlement.unknown': line(
+  'settlement.lost': line(
     'warn',
     true,
-    (event) => `no answer to the commit of offsets ${event.from} to ${event.to - 1}: they may come again`,
+    (event) => `${settled(event)} was refused: ${event.as === 'done' ? 'they come' : 'any member gets them'} again`,
   ),
+  'settlement.unknown': line('warn', true, (event) => `${settled(event)} got no answer: they may come again`),
   'settlement.dropped': line('warn', true, (event) => `results of ${records(event.records)} came too late: they come again elsewhere`),
   'partition.assigned': line('info', true, (event) =>
     event.position === null ? 'assigned' : `assigned, goes on at offset ${event.position}`,

@@ -72,6 +72,32 @@ describe('logEvents', () => {
     ])
   })
 
+  it('says of share groups what happened, and what helps', () => {
+    const { lines, emit } = set()
+    const share = { ...record, deliveryCount: 2 }
+    const released = { ...share, cause: 'thrown', reason: 'no amount', error: null, records: 1, lastOffset: 5 } as const
+    emit('record.released', released)
+    emit('record.released', { ...released, cause: 'returned', reason: 'no capacity' })
+    emit('record.released', { ...released, cause: 'not-started', reason: 'the worker starts nothing more', records: 3, lastOffset: 9 })
+    emit('record.exhausted', { ...share, attempt: 1, reason: 'no amount', error: null })
+    emit('record.starved', share)
+    emit('lease.overcommitted', { version: 1, cluster: 'default', group: 'billing', records: 900, neededMs: 45_000, lockMs: 30_000 })
+    const settlement = { ...share, from: 5, to: 8, ageMs: 40, error: null } as const
+    emit('settlement.lost', { ...settlement, as: 'reject' })
+    emit('settlement.unknown', { ...settlement, to: 6, as: 'done' })
+    expect(lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      'warn released at delivery 2, any member may get it (thrown): no amount',
+      'info released at delivery 2, any member may get it (returned): no capacity',
+      'warn 3 records, up to offset 9, released at delivery 2, any member may get them (not-started): the worker starts nothing more',
+      'error delivery 2 was its last, the broker archives it: no amount',
+      'error delivery 2 was its last and could not be started before its lock ended, the broker archives it: raise concurrency, lockDuration or deliveryCountLimit',
+      'warn 900 records need 45.0 s, their lock ends after 30.0 s: raise concurrency or lockDuration, shorten the work, or let producers send smaller batches',
+      'warn the rejection of offsets 5 to 7 was refused: any member gets them again',
+      'warn the commit of offset 5 got no answer: they may come again',
+    ])
+    expect(lines[0]?.details).toMatchObject({ cause: 'thrown', records: 1, deliveryCount: 2 })
+  })
+
   it('cuts floods short, and says how many there were', () => {
     const { lines, emit, planned } = set()
     for (let offset = 0; offset < 100; offset += 1) emit('record.skipped', { ...record, offset, attempt: 1, reason: 'old' })

@@ -27,7 +27,7 @@ export class Draft {
       )
     )
       return
-    this.problems.push(Object.freeze({ path, code, reason, cure, places: Object.freeze([...new Set(places)]) }))
+    this.problems.push(Object.freeze({ severity: 'error', path, code, reason, cure, places: Object.freeze([...new Set(places)]) }))
   }
 
   /** Keeps where a value of the plan was given. */

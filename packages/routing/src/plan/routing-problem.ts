@@ -1,7 +1,9 @@
 import type { SamsaErrorCode } from '@samsa/contracts'
 
-/** Something that a user has to change before a worker can start. */
+/** Something about a plan that a user should know. */
 export interface RoutingProblem {
+  /** `error`: has to be changed before the worker can start. `warning`: it starts, and may not do what is expected. */
+  readonly severity: 'error' | 'warning'
   /** The option, as it is written: `consumerGroup('billing').topic('orders').retry.backoff.max`. */
   readonly path: string
   readonly code: SamsaErrorCode

@@ -8,6 +8,7 @@ export interface Selection {
 }
 
 const unmatchedProblem = (name: string): RoutingProblem => ({
+  severity: 'error',
   path: name,
   code: 'SAMSA_OPTION_INVALID',
   reason: 'there is no such route',

@@ -76,6 +76,7 @@ export const embeddedShareProblems = (plan: RoutingPlan): readonly RoutingProble
 }
 
 const conflict = (name: string, setting: Setting, first: ShareGroupPlan, other: ShareGroupPlan): RoutingProblem => ({
+  severity: 'error',
   path: `shareGroup('${other.id}').settings.${name}`,
   code: 'SAMSA_GROUP_SETTING',
   reason: `the broker inside this process has one ${name} for all share groups: ${embeddedValue(other, setting)} here, ${embeddedValue(first, setting)} in shareGroup('${first.id}')`,

@@ -17,6 +17,7 @@ export const declaredSettings = (plan: RoutingPlan): ReadonlyMap<string, readonl
 
 /** A problem of a group's settings with its place in the plan. */
 export const settingProblem = (plan: RoutingPlan, { group, setting, code, reason, cure }: SettingProblem): RoutingProblem => ({
+  severity: 'error',
   path: `shareGroup('${group}').settings${setting === null ? '' : `.${setting}`}`,
   code,
   reason,
