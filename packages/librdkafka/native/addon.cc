@@ -14,5 +14,6 @@ NAPI_MODULE_INIT(/* napi_env env, napi_value exports */) {
   samsa::defineGroupRequests(env, exports);
   samsa::defineConfigRequests(env, exports);
   samsa::defineMockCluster(env, exports);
+  samsa::defineMockShareGroup(env, exports);
   return exports;
 }

@@ -16,5 +16,6 @@ void defineTopicRequests(napi_env env, napi_value exports);
 void defineGroupRequests(napi_env env, napi_value exports);
 void defineConfigRequests(napi_env env, napi_value exports);
 void defineMockCluster(napi_env env, napi_value exports);
+void defineMockShareGroup(napi_env env, napi_value exports);
 
 }  // namespace samsa

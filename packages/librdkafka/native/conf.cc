@@ -12,12 +12,16 @@ void set(rd_kafka_conf_t *conf, const std::string &name, const std::string &valu
 
 }  // namespace
 
-Conf confFromJs(napi_env env, napi_value flat, Client *client, bool tokenRefresh) {
+Conf confFromJs(napi_env env, napi_value flat, Client *client, bool tokenRefresh, Membership membership) {
   Conf conf(rd_kafka_conf_new());
   uint32_t length = js::length(env, flat);
+  std::string group;
   for (uint32_t i = 0; i + 1 < length; i += 2) {
-    set(conf.get(), js::toString(env, js::at(env, flat, i)), js::toString(env, js::at(env, flat, i + 1)));
+    auto name = js::toString(env, js::at(env, flat, i)), value = js::toString(env, js::at(env, flat, i + 1));
+    set(conf.get(), name, value);
+    if (name == "group.id") group = value;
   }
+  if (membership == Membership::member && group.empty()) throw ConfigFailure{"group.id", "a consumer needs the name of its group"};
   // Log lines come through the client's queue: else they would come on broker threads.
   set(conf.get(), "log.queue", "true");
   setCallbacks(conf.get(), client, tokenRefresh);

@@ -28,7 +28,7 @@ Event listEvent(EventType type, rd_kafka_resp_err_t code, const rd_kafka_topic_p
 
 GroupConsumer::GroupConsumer(napi_env env, napi_value settings, napi_value onWake, bool tokenRefresh)
     : Client(env, onWake), queues(*this) {
-  auto conf = confFromJs(env, settings, this, tokenRefresh);
+  auto conf = confFromJs(env, settings, this, tokenRefresh, Membership::member);
   rd_kafka_conf_set_rebalance_cb(conf.get(), onRebalance);
   // Always: a commit answer without a callback reaches rd_kafka_message_get, which aborts the process.
   rd_kafka_conf_set_offset_commit_cb(conf.get(), onAutoCommit);

@@ -24,7 +24,7 @@ bool isPreviewNotice(const char *facility, const char *text) {
 ShareConsumer::ShareConsumer(napi_env env, napi_value settings, napi_value onWake, bool tokenRefresh, int logLevel)
     : Client(env, onWake), logLevel_(logLevel) {
   char text[512];
-  auto conf = confFromJs(env, settings, this, tokenRefresh);
+  auto conf = confFromJs(env, settings, this, tokenRefresh, Membership::member);
   // Not by queue: the line that tells the inner client comes while it is being made.
   rd_kafka_conf_set(conf.get(), "log.queue", "false", text, sizeof text);
   rd_kafka_conf_set_log_cb(conf.get(), onLog);

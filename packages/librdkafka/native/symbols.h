@@ -113,7 +113,8 @@
   X(rd_kafka_mock_sharegroup_set_max_delivery_attempts) X(rd_kafka_mock_sharegroup_set_record_lock_duration) \
   X(rd_kafka_mock_sharegroup_set_isolation_level) X(rd_kafka_mock_sharegroup_set_max_size) \
   X(rd_kafka_mock_sharegroup_set_max_fetch_sessions) X(rd_kafka_mock_sharegroup_set_max_record_locks) \
-  X(rd_kafka_mock_sharegroup_set_auto_offset_reset)
+  X(rd_kafka_mock_sharegroup_set_auto_offset_reset) X(rd_kafka_mock_sharegroup_target_assignment) \
+  X(rd_kafka_mock_sharegroup_get_member_ids)
 
 #define SAMSA_SYMBOLS(X) \
   SAMSA_CLIENT_SYMBOLS(X) SAMSA_CONSUMER_SYMBOLS(X) SAMSA_SHARE_SYMBOLS(X) SAMSA_PRODUCER_SYMBOLS(X) SAMSA_ADMIN_SYMBOLS(X) \

@@ -1,5 +1,7 @@
 import { native } from './library.js'
 import type { Native, NativeHandle } from './native.js'
+import type { TopicPartition } from './topic-partition.js'
+import { flattenPartitions } from './topic-partition.js'
 
 /** Settings of the mock's consumer groups, in ms. */
 export interface MockGroupOptions {
@@ -11,20 +13,32 @@ export interface MockGroupOptions {
   readonly consumerHeartbeatIntervalMs?: number | undefined
 }
 
-/** Settings of the mock's share groups. */
+/** Settings of the mock's share groups: one set for all of them. */
 export interface MockShareGroupOptions {
+  /** For groups that come later. Default 45 000. */
   readonly sessionTimeoutMs?: number | undefined
+  /** For groups that come later. Default 5000. */
   readonly heartbeatIntervalMs?: number | undefined
+  /** Deliveries a record gets; 0: no limit. Default 5. */
   readonly maxDeliveryAttempts?: number | undefined
+  /** Locks run out when the mock looks, once a second. Default 30 000. */
   readonly recordLockDurationMs?: number | undefined
   /** 0 uncommitted, 1 committed. */
   readonly isolationLevel?: number | undefined
-  /** Members a group may have. */
+  /** Members a group may have. Default 200. */
   readonly maxSize?: number | undefined
+  /** Share sessions a broker may have. Default 2000. */
   readonly maxFetchSessions?: number | undefined
+  /** Records of a partition that may be locked at once. Default 2000. */
   readonly maxRecordLocks?: number | undefined
   /** 0 latest, 1 earliest. */
   readonly autoOffsetReset?: number | undefined
+}
+
+/** What a member of a share group shall have. */
+export interface MockShareAssignment {
+  readonly memberId: string
+  readonly partitions: readonly TopicPartition[]
 }
 
 /** A request the mock has seen. */
@@ -117,9 +131,28 @@ export class MockCluster {
     for (const [name, value] of Object.entries(options)) this.#option(name, value)
   }
 
-  /** Settings of share groups. */
+  /**
+   * Settings of share groups. Unlike Kafka the mock ends all share sessions of a broker, and gives their records back, when any client closes a connection
+   * to it.
+   */
   setShareGroup(options: MockShareGroupOptions): void {
     for (const [name, value] of Object.entries(options)) this.#option(`share${name[0]!.toUpperCase()}${name.slice(1)}`, value)
+  }
+
+  /** Ids of the members of a share group. @throws KafkaError `GROUP_ID_NOT_FOUND` */
+  shareGroupMembers(groupId: string): readonly string[] {
+    return this.#native.mockShareGroupMembers(this.#handle, groupId)
+  }
+
+  /**
+   * Gives partitions to members of a share group, the same to several where that is wanted. Left alone, the mock gives each partition to one member. From
+   * here on it assigns nothing by itself in this group; members that are not named keep what they have, later ones get nothing.
+   *
+   * @throws KafkaError `GROUP_ID_NOT_FOUND`, `UNKNOWN_MEMBER_ID`
+   */
+  assignShareGroup(groupId: string, assignments: readonly MockShareAssignment[]): void {
+    const flat = assignments.flatMap(({ memberId, partitions }) => [memberId, flattenPartitions(partitions)])
+    this.#native.mockAssignShareGroup(this.#handle, groupId, flat)
   }
 
   /** Begins to remember requests. */

@@ -153,6 +153,8 @@ export interface NativeMockCalls {
   readonly mockDeleteRecords: (handle: NativeHandle, topic: string, partition: number, before: number) => void
   readonly mockSetApiVersion: (handle: NativeHandle, apiKey: number, min: number, max: number) => void
   readonly mockSetOption: (handle: NativeHandle, name: string, value: number) => void
+  readonly mockShareGroupMembers: (handle: NativeHandle, groupId: string) => string[]
+  readonly mockAssignShareGroup: (handle: NativeHandle, groupId: string, assignments: readonly (string | FlatList)[]) => void
   readonly mockTrackRequests: (handle: NativeHandle, on: boolean) => void
   readonly mockRequests: (handle: NativeHandle) => { broker: number; apiKey: number; timestampUs: number }[]
 }

@@ -1,11 +1,14 @@
 import type { NativeBatch } from './native-batch.js'
 
-/** A record that could not be read: it is not among the columns, and needs an acknowledgement like all others. */
+/**
+ * A record that could not be read; it is not among the columns. Without an acknowledgement the library's own goes with the next commit: RELEASE for
+ * `_BAD_COMPRESSION`, REJECT for the rest.
+ */
 export interface BrokenRecord {
   /** As in the runs of its batch. */
   readonly partitionId: number
   readonly offset: number
-  /** This delivery included. */
+  /** This delivery included; 0 where the library does not tell (2.15.1 never does for these). */
   readonly deliveryCount: number
   /** librdkafka's code: `_BAD_MSG`, `_BAD_COMPRESSION`, … */
   readonly errno: number

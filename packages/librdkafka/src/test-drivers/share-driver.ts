@@ -39,6 +39,8 @@ export class ShareDriver {
   inHand: Place[] = []
   /** What becomes of a record at once; null: it stays in hand. */
   answer: (record: SharedRecord) => Type | null = () => AcknowledgeType.accept
+  /** The same for a record that came broken; null: what the library does by itself. */
+  answerBroken: (record: BrokenRecord) => Type | null = () => null
   /** Whether wakes poll. */
   polls = true
   readonly #waiting: Waiting
@@ -134,9 +136,11 @@ export class ShareDriver {
     this.batches.push(batch)
     this.records.push(...records)
     this.broken.push(...batch.broken)
-    this.inHand = [...records, ...batch.broken.map(({ partitionId, offset }) => ({ queue: partitionId, offset }))]
+    this.inHand = [...records]
     for (const type of Object.values(AcknowledgeType)) {
-      const chosen = records.filter((record) => this.answer(record) === type)
+      const readable = records.filter((record) => this.answer(record) === type)
+      const broken = batch.broken.filter((record) => this.answerBroken(record) === type)
+      const chosen = [...readable, ...broken.map(({ partitionId, offset }) => ({ queue: partitionId, offset }))]
       if (chosen.length > 0) this.acknowledge(chosen, type)
     }
     consumer.commit()
