@@ -1,7 +1,3 @@
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +13,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Arguments: bootstrap topic partitions group records handler (noop or value).
  */
 public final class ConsumeLoop {
-  private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
   private ConsumeLoop() {}
 
   public static void main(String[] args) throws Exception {
@@ -32,8 +26,7 @@ public final class ConsumeLoop {
     do records = consumer.poll(Duration.ofSeconds(1)); while (records.isEmpty());
 
     long started = System.nanoTime();
-    long cpuBefore = SYSTEM.getProcessCpuTime();
-    long threadBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    ProcessFigures figures = new ProcessFigures(Thread.currentThread().getId());
     long handled = 0;
     long offsetSum = 0;
     long contentSum = 0;
@@ -49,21 +42,12 @@ public final class ConsumeLoop {
       records = consumer.poll(Duration.ofSeconds(1));
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
-    double threadCpuSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - threadBefore) / 1e9;
+    double cpuSeconds = figures.cpuSeconds();
+    double threadCpuSeconds = figures.threadCpuSeconds();
     System.out.printf(
         "{\"records\":%d,\"seconds\":%s,\"cpuSeconds\":%s,\"threadCpuSeconds\":%s,\"peakRssMiB\":%s,\"counts\":%s,\"offsetSum\":%d,\"contentSum\":%d}%n",
-        handled, seconds, cpuSeconds, threadCpuSeconds, peakRssMiB(), Arrays.toString(counts), offsetSum, contentSum);
+        handled, seconds, cpuSeconds, threadCpuSeconds, ProcessFigures.peakRssMiB(), Arrays.toString(counts), offsetSum, contentSum);
     System.out.flush();
     Runtime.getRuntime().halt(0);
-  }
-
-  private static String peakRssMiB() throws Exception {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) return "null";
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmHWM:")) return String.valueOf(Long.parseLong(line.replaceAll("\\D", "")) / 1024.0);
-    }
-    return "null";
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 
+import { listed, oneOf, positive } from './option-values.js'
 import { type HandlerKind, handlerKinds } from './program/consume-job.js'
 
 /** The tasks there are. */
@@ -28,7 +29,7 @@ export interface BenchOptions {
 }
 
 /** How the command is used. */
-export const usage = `npm run bench -- <${taskNames.join(' | ')}> [options]
+export const usage = `npm run bench -- <${taskNames.join(' | ')}> [options], or npm run bench -- share [options] (share --help)
 
   --rounds 3        rounds; each runs every candidate once, in rotated order
   --records N       records of a round (1000000; produce 500000)
@@ -69,22 +70,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     valueBytes: positive('--size', values.size),
     partitions: positive('--partitions', values.partitions),
     handler: oneOf('--handler', values.handler, handlerKinds),
-    only: values.only
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    only: listed(values.only),
     limitMs: positive('--limit', values.limit) * 1000,
   }
-}
-
-function oneOf<Name extends string>(what: string, given: string, known: readonly Name[]): Name {
-  const name = known.find((one) => one === given)
-  if (name === undefined) throw new Error(`${what} is ${known.join(', ')}, not ${JSON.stringify(given)}.`)
-  return name
-}
-
-function positive(what: string, given: string): number {
-  const value = Number(given)
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${what} is a whole number from 1 on, not ${JSON.stringify(given)}.`)
-  return value
 }

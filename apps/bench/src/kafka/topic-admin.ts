@@ -12,6 +12,8 @@ export interface TopicAdmin {
   readonly deleteTopic: (topic: string) => Promise<void>
   /** Records in the topic: the sum of its end offsets. */
   readonly countRecords: (topic: string) => Promise<number>
+  /** Committed positions of a consumer group in a topic, by partition; 0 where there is none. */
+  readonly committed: (groupId: string, topic: string) => Promise<readonly number[]>
 }
 
 /**
@@ -40,6 +42,11 @@ export function topicAdmin(bootstrap: string): TopicAdmin {
     },
     deleteTopic: (topic) => ask((admin) => admin.deleteTopics({ topics: [topic] })),
     countRecords,
+    committed: async (groupId, topic) => {
+      const [answer] = await ask((admin) => admin.fetchOffsets({ groupId, topics: [topic] }))
+      const partitions = answer?.partitions ?? []
+      return partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => Math.max(0, Number(offset)))
+    },
   }
 }
 

@@ -20,6 +20,8 @@ export interface Rounds {
 export interface RoundsPlan<Job> {
   readonly ready: readonly Ready<Job>[]
   readonly rounds: number
+  /** Whether the first candidate runs once unmeasured before them. Default: true. */
+  readonly warmUp?: boolean | undefined
   /** Runs one candidate once and proves its work; rejects when it failed. */
   readonly runOnce: (ready: Ready<Job>, round: number) => Promise<Sample>
   /** Told after each run; round -1 is the warm-up. */
@@ -46,7 +48,7 @@ export async function runRounds<Job>(plan: RoundsPlan<Job>): Promise<Rounds> {
     if (sample instanceof Error) failures.set(name, sample.message)
     else if (round >= 0) runs.set(name, [...(runs.get(name) ?? []), sample])
   }
-  for (const ready of plan.ready.slice(0, 1)) await run(ready, -1)
+  for (const ready of plan.warmUp === false ? [] : plan.ready.slice(0, 1)) await run(ready, -1)
   for (let round = 0; round < plan.rounds; round++) {
     for (const ready of rotate(plan.ready, round)) await run(ready, round)
   }
