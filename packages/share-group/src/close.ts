@@ -1,0 +1,44 @@
+import type { CloseReport } from '@samsa/contracts'
+import { leaveGroup } from './leave-group.js'
+import { starve } from './lock/lock-watch.js'
+import type { Members } from './members.js'
+import type { SessionScope } from './scope.js'
+import type { AnswerWaits } from './settlement/await-answers.js'
+
+// an answer takes milliseconds; what takes longer than this is a broker that does not answer
+const longestAnswerMs = 5000
+
+/** What a session hands over when it ends. */
+export interface ClosingParts {
+  readonly scope: SessionScope
+  readonly members: Members
+  readonly waits: AnswerWaits
+  /** Whether the library gave up for good: then there is no group to leave. */
+  readonly isFatal: boolean
+  /** Nothing is settled from here on. */
+  readonly stop: () => void
+}
+
+/** Ends a session: the answers to what is settled, then leave the group, then let go of the handles; each step within its share of the time that is left. */
+export async function endSession(parts: ClosingParts, deadlineMs: number, maySettle: boolean): Promise<CloseReport> {
+  const { scope, members, waits } = parts
+  const { clock, queue } = scope
+  // nobody is told anything inside the call that ends the session
+  await Promise.resolve()
+  const list = members.all()
+  if (maySettle) {
+    for (const batch of queue.all()) starve(batch, 'healthy', scope)
+    for (const member of list) member.flush()
+    const answerMs = Math.min(longestAnswerMs, Math.max(0, deadlineMs - clock.now()) * 0.5)
+    await waits.until(
+      list.map(({ acknowledgements }) => acknowledgements),
+      clock,
+      clock.now() + answerMs,
+    )
+  }
+  const unsettled = scope.meter.inWork
+  parts.stop()
+  const left = await Promise.all([...list.map((member) => leaveGroup(member, clock, deadlineMs, parts.isFatal)), ...members.leaving])
+  const unanswered = left.reduce((sum, one) => sum + one.unanswered, 0)
+  return { unsettled, unanswered, hung: left.some(({ isReleased }) => !isReleased) }
+}

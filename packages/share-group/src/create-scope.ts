@@ -1,0 +1,45 @@
+import type { Clock, SessionObserver, ShareGroupSubscription, Subscription } from '@samsa/contracts'
+import { RecordQueue } from './delivery/record-queue.js'
+import type { DriverLibrary } from './driver.js'
+import { WorkMeter } from './flow/work-meter.js'
+import type { LimitsReader, LimitWatch } from './limits/limit-watch.js'
+import type { SessionScope } from './scope.js'
+import { Slots } from './slots.js'
+import { Trouble } from './trouble.js'
+
+/** What a session is opened with. */
+export interface SessionPlan {
+  readonly library: DriverLibrary
+  /** `null`: limits are read from the broker. */
+  readonly readLimits: LimitsReader | null
+  readonly subscription: Subscription
+  readonly options: ShareGroupSubscription
+  readonly observer: SessionObserver
+  readonly clock: Clock
+}
+
+/** What the parts of a session share: its plan, what is in hand, and the calls that the session itself answers. */
+export function createScope(
+  plan: SessionPlan,
+  limits: LimitWatch,
+  calls: Pick<SessionScope, 'fail' | 'answeredByBroker' | 'isConnected' | 'wasJoined' | 'plan'>,
+): SessionScope {
+  const { library, subscription, options, observer, clock } = plan
+  const trouble = new Trouble(clock, observer.event)
+  return {
+    ...calls,
+    library,
+    subscription,
+    options,
+    observer,
+    clock,
+    slots: new Slots(),
+    queue: new RecordQueue(),
+    meter: new WorkMeter(options.concurrency),
+    get limits() {
+      return limits.limits
+    },
+    trouble: (error) => trouble.report(error),
+    event: observer.event,
+  }
+}

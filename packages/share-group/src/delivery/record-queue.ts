@@ -1,0 +1,41 @@
+import type { AcquiredBatch } from './acquired-batch.js'
+import type { TakenBatch } from './taken-batch.js'
+
+/** What was polled and not given out, over all members: at most one batch a member. */
+export class RecordQueue {
+  #batches: AcquiredBatch[] = []
+
+  /** A member has a batch in hand. */
+  add(batch: AcquiredBatch): void {
+    this.#batches.push(batch)
+  }
+
+  /** The batches in hand. */
+  all(): readonly AcquiredBatch[] {
+    return this.#batches
+  }
+
+  /** The member has nothing of it in hand any more. */
+  remove(batch: AcquiredBatch): void {
+    this.#batches = this.#batches.filter((one) => one !== batch)
+  }
+
+  /**
+   * Records of the batch whose next one is nearest its last delivery, then of the one whose lock ends first.
+   *
+   * @param leadMs how long before the end comes near nothing more is begun, unless it is at its last delivery: it would be cut short
+   */
+  take(maxRecords: number, nowMs: number, leadMs: number): TakenBatch | null {
+    let first: AcquiredBatch | null = null
+    let fewestLeft = Infinity
+    for (const batch of this.#batches) {
+      const left = batch.deliveriesLeft
+      if (left === null || nowMs >= (left > 0 ? batch.lock.expiringAtMs - leadMs : batch.lock.expiresAtMs)) continue
+      if (first === null || left < fewestLeft || (left === fewestLeft && batch.lock.expiresAtMs < first.lock.expiresAtMs)) {
+        first = batch
+        fewestLeft = left
+      }
+    }
+    return first === null ? null : first.take(maxRecords, nowMs)
+  }
+}

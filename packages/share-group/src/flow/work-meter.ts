@@ -1,0 +1,63 @@
+import type { TakenBatch } from '../delivery/taken-batch.js'
+
+// weight of one record against what is known: about the last twenty count
+const memory = 19
+
+/** What is in hand of a session, and how long a record is worked on. */
+export class WorkMeter {
+  /** Records that wait to be given out. */
+  queued = 0
+  /** Records in work. */
+  inWork = 0
+  #recordMs: number | null = null
+  #movedAtMs = 0
+  readonly #concurrency: number
+
+  constructor(concurrency: number) {
+    this.#concurrency = concurrency
+  }
+
+  /** Working time of a record as far as it is measured, milliseconds; `null` before any has ended. */
+  get recordMs(): number | null {
+    return this.#recordMs
+  }
+
+  /** Records came. */
+  acquired(records: number, nowMs: number): void {
+    if (this.queued === 0) this.#movedAtMs = nowMs
+    this.queued += records
+  }
+
+  /** Queued records were given back. */
+  dropped(records: number): void {
+    this.queued -= records
+  }
+
+  /** Records were given out. */
+  taken(records: number, nowMs: number): void {
+    this.queued -= records
+    this.inWork += records
+    this.#movedAtMs = nowMs
+  }
+
+  /**
+   * Records of one take have ended. What is taken beyond the concurrency runs one after the other, inside one turn: there the time between two settlements counts
+   * for all of them together.
+   */
+  settled(taken: TakenBatch, records: number, nowMs: number): void {
+    this.inWork -= records
+    const isSerial = taken.count > this.#concurrency
+    const sampleMs = isSerial ? ((nowMs - taken.settledAtMs) / records) * this.#concurrency : nowMs - taken.takenAtMs
+    taken.settledAtMs = nowMs
+    this.#recordMs = this.#recordMs === null ? sampleMs : this.#recordMs + (sampleMs - this.#recordMs) * (records / (records + memory))
+  }
+
+  /**
+   * Working time to reckon with, milliseconds: as measured, but where records wait, or all of the concurrency is in use, at least as long as nothing has been
+   * given out, so that handlers that hang are seen.
+   */
+  workMs(nowMs: number): number {
+    const isStalled = this.queued > 0 || this.inWork >= this.#concurrency
+    return Math.max(this.#recordMs ?? 0, isStalled ? nowMs - this.#movedAtMs : 0)
+  }
+}

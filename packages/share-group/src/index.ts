@@ -1,0 +1,2 @@
+export { createShareGroupEngine, type ShareGroupEngineOptions } from './engine.js'
+export type { ShareLimits } from './limits/limits.js'

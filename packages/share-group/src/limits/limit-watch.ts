@@ -1,0 +1,66 @@
+import type { Cancel } from '@samsa/contracts'
+import type { ShareDriver } from '../driver.js'
+import { delay } from '../delay.js'
+import type { SessionScope } from '../scope.js'
+import { defaultLimits, type ShareLimits } from './limits.js'
+import { readLimits } from './read-limits.js'
+
+const betweenReadsMs = 30_000
+const betweenTriesMs = 500
+
+/** Who answers limits in place of the broker; see the engine's options. */
+export type LimitsReader = (group: string) => ShareLimits | Promise<ShareLimits>
+
+/** Keeps lock time, delivery limit and heartbeat of the group as the broker has them: a change counts for batches that are polled after it. */
+export class LimitWatch {
+  limits: ShareLimits = defaultLimits
+  readonly #reader: LimitsReader | null
+  #isOver = false
+  #told: string | null = null
+  #timer: Cancel = () => {}
+
+  constructor(reader: LimitsReader | null) {
+    this.#reader = reader
+  }
+
+  /** Fulfilled with the first answer, or when it is stopped: as long as no broker answers there is nothing to join either. */
+  async start(scope: SessionScope, driver: () => ShareDriver): Promise<void> {
+    while (!this.#isOver && !(await this.#read(scope, driver()))) await delay(scope.clock, betweenTriesMs)
+    if (!this.#isOver) this.#plan(scope, driver)
+  }
+
+  /** Reads no more. */
+  stop(): void {
+    this.#isOver = true
+    this.#timer()
+  }
+
+  #plan(scope: SessionScope, driver: () => ShareDriver): void {
+    this.#timer = scope.clock.at(scope.clock.now() + betweenReadsMs, () => {
+      void this.#read(scope, driver()).then(() => {
+        if (!this.#isOver) this.#plan(scope, driver)
+      })
+    })
+  }
+
+  /** @returns whether there was an answer */
+  async #read(scope: SessionScope, driver: ShareDriver): Promise<boolean> {
+    const { group } = scope.subscription
+    try {
+      if (this.#reader !== null) {
+        this.limits = await this.#reader(group)
+        return true
+      }
+      const { limits, problem } = await readLimits(driver, group)
+      if (this.#isOver) return true
+      this.limits = limits
+      scope.answeredByBroker()
+      if (problem !== null && this.#told !== problem.message) scope.trouble(problem)
+      this.#told = problem?.message ?? null
+      return true
+    } catch {
+      // no broker answers: the events of the library say so
+      return false
+    }
+  }
+}

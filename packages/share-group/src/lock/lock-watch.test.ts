@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals'
+import { settled } from '../testing/fake-clock.js'
+import { first, joined, offsetsOf } from '../testing/fake-session.js'
+
+describe('LockWatch', () => {
+  it('near the end of the lock gives back what waits, in a commit of its own, after the healthy ones', async () => {
+    const fake = await joined()
+    fake.driver().answersWith = null
+    fake.driver().deliver([{ offsets: first(5) }])
+    const batch = fake.take(2)
+    fake.onExpiring = () => fake.session.settle(batch, 1, 2, 'release')
+    await fake.clock.pass(27_999)
+    expect(fake.heard).toEqual(['assigned 0', 'ready'])
+    fake.session.settle(batch, 0, 1, 'done')
+    await fake.clock.pass(1)
+    expect(fake.heard.slice(2)).toEqual(['expiring 0,1'])
+    expect(fake.told('given-back')).toEqual([
+      { type: 'given-back', topic: 't', partition: 0, offset: 2, lastOffset: 4, records: 3, deliveryCount: 1, reason: 'lock-end' },
+    ])
+    await settled()
+    expect(fake.calls()).toEqual(['poll', 'commit accept 0:0'])
+    fake.driver().answer()
+    await settled()
+    expect(fake.calls()).toEqual(['commit release 0:2,3,4,1', 'poll'])
+  })
+
+  it('never releases what is at its last delivery: it starts, or it starves', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(4), counts: [1, 5, 5, 5] }])
+    expect(offsetsOf(fake.take(1))).toBe('1')
+    await fake.clock.pass(28_000)
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:0'])
+    const late = fake.take(1)
+    expect(offsetsOf(late)).toBe('2')
+    await fake.clock.pass(1000)
+    // begun after the end came near: it counts while the lock lasts
+    fake.settle(late, 'done')
+    await settled()
+    expect(fake.calls()).toEqual(['commit accept 0:2'])
+    await fake.clock.pass(1000)
+    expect(fake.told('starved')).toEqual([{ type: 'starved', topic: 't', partition: 0, offset: 3, deliveryCount: 5 }])
+    expect(fake.calls().slice(0, 2)).toEqual(['commit release 0:1,3', 'poll'])
+    expect(fake.heard.filter((text) => text.includes('expir'))).toEqual(['expiring 1', 'expired 1'])
+  })
+
+  it('begins nothing that would be cut short', async () => {
+    const fake = await joined({}, { 'share.delivery.count.limit': '2' })
+    fake.driver().deliver([{ offsets: first(3), counts: [1, 1, 2] }])
+    const batch = fake.take(1)
+    await fake.clock.pass(500)
+    fake.settle(batch, 'done')
+    await fake.clock.pass(26_500)
+    expect(fake.session.take(1)).toBeNull()
+    expect(fake.told('given-back')).toEqual([])
+    fake.driver().deliver([])
+    await fake.clock.pass(1000)
+    expect(fake.told('given-back')).toMatchObject([{ offset: 0, records: 2 }])
+  })
+
+  it('drops and counts what is settled after the signal, and sends releases in a commit of their own', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(3) }])
+    const batch = fake.take(3)
+    await fake.clock.pass(28_500)
+    fake.session.settle(batch, 0, 1, 'done')
+    fake.session.settle(batch, 1, 2, 'release')
+    await settled()
+    expect(fake.told('dropped')).toEqual([{ type: 'dropped', records: 1, reason: 'expired-lease' }])
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:0,1'])
+  })
+
+  it('a handler that does not end blocks its member no longer than the lock', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(2) }])
+    const batch = fake.take(1)
+    fake.take(1, 'done')
+    await fake.clock.pass(29_999)
+    expect(fake.calls()).toEqual(['poll', 'commit accept 0:1'])
+    fake.answers.length = 0
+    await fake.clock.pass(1)
+    await settled()
+    expect(fake.heard.slice(-2)).toEqual(['expiring 0', 'expired 0'])
+    // one record in work is no reason not to fetch, and the answer to the release after the end is no event
+    expect(fake.calls().slice(0, 2)).toEqual(['commit release 0:0', 'poll'])
+    expect(fake.answers).toEqual([])
+    fake.session.settle(batch, 0, 1, 'release')
+    await settled()
+    expect(fake.told('dropped')).toEqual([{ type: 'dropped', records: 1, reason: 'expired-lease' }])
+    expect(fake.calls()).toEqual([])
+  })
+
+  it('reckons with the time that records waited in the library', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(2) }], { waitedMs: 10_000 })
+    expect(fake.take(1).expiresAtMs).toBe(20_000)
+    await fake.clock.pass(18_000)
+    expect(fake.told('given-back')).toHaveLength(1)
+  })
+
+  it('gives back at once what waited for longer than its lock', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: [1, 2], counts: [1, 5] }], { waitedMs: 31_000 })
+    await settled()
+    expect(fake.session.take(1)).toBeNull()
+    expect(fake.told('given-back')).toHaveLength(1)
+    expect(fake.told('starved')).toHaveLength(1)
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:1,2', 'poll'])
+  })
+
+  it('counts nothing that was settled in time but not sent before the lock ended', async () => {
+    const fake = await joined()
+    fake.driver().answersWith = null
+    fake.driver().deliver([{ offsets: first(3) }])
+    const batch = fake.take(3)
+    await fake.clock.pass(28_500)
+    fake.session.settle(batch, 0, 1, 'release')
+    await settled()
+    fake.session.settle(batch, 1, 2, 'release')
+    await settled()
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:0'])
+    await fake.clock.pass(1500)
+    fake.driver().answer()
+    await settled()
+    expect(fake.calls()).toEqual(['commit release 0:1,2', 'poll'])
+    fake.driver().answer(121)
+    await settled()
+    expect(fake.answers.map(({ type }) => type)).toEqual(['committed'])
+    expect(fake.told('dropped')).toEqual([])
+  })
+})
