@@ -10,7 +10,7 @@ export type { ConsumerGroupKind, GroupKind, ShareGroupKind } from './fits/group-
 export type { ConsumerGroupHooks, HookName, ShareGroupHooks } from './fits/hooks.js'
 export type { Call, ConsumerGroupMiddleware, Middleware, ShareGroupMiddleware } from './middleware.js'
 export type { ConsumerGroupRoute, InitialOffsetOption } from './route/consumer-group-route.js'
-export type { ConsumerGroupOptions, GroupOptions, ShareGroupOptions } from './route/group-options.js'
+export type { ConsumerGroupOptions, GroupOptions, ShareGroupKafkaSettings, ShareGroupOptions } from './route/group-options.js'
 export type { RateLimit, RecoveryOptions, RouteOptions } from './route/route-options.js'
 export type { ShareGroupRoute } from './route/share-group-route.js'
 export type { SettingsOptions, SettingsPolicy, ShareGroupSettings } from './route/share-group-settings.js'

@@ -138,6 +138,7 @@ export type {
   ShareGroupBuilder,
   ShareGroupClass,
   ShareGroupHooks,
+  ShareGroupKafkaSettings,
   ShareGroupKind,
   ShareGroupMiddleware,
   ShareGroupOptions,

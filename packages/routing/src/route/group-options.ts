@@ -47,6 +47,9 @@ export interface ConsumerGroupOptions
   readonly buffer?: Size | undefined
 }
 
+/** Properties of librdkafka that a share group takes: those of a consumer, without what a share consumer refuses. */
+export type ShareGroupKafkaSettings = Omit<KafkaSettings, keyof typeof notInShareKafka> & Refused<typeof notInShareKafka>
+
 /** What `group.options` takes in a share group. */
 export interface ShareGroupOptions
   extends
@@ -54,7 +57,7 @@ export interface ShareGroupOptions
     RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
     Refused<typeof notInShareOptions> {
   /** Properties of librdkafka for this group, on top of the cluster's. */
-  readonly kafka?: (Omit<KafkaSettings, keyof typeof notInShareKafka> & Refused<typeof notInShareKafka>) | undefined
-  /** Members of the group in each worker, 1 or more. Default: chosen by the engine. */
+  readonly kafka?: ShareGroupKafkaSettings | undefined
+  /** Members of the group for each of its routes in a worker, 1 or more. Default: chosen by the engine, 2 at first. */
   readonly members?: number | undefined
 }
