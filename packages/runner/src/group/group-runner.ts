@@ -90,8 +90,8 @@ export class GroupRunner {
   get idle(): boolean {
     const runner = this.#runner
     if (runner === null || !this.joined || !runner.resting) return false
-    const { steady, partitions } = runner.status()
-    return steady && partitions.every(({ atEnd }) => atEnd)
+    const status = runner.status()
+    return status.steady && runner.atEnd(status)
   }
 
   /** Whether a call or a hook runs. */

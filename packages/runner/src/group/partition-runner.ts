@@ -64,6 +64,10 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
     return this.lanes.all.every((lane) => lane.resting)
   }
 
+  atEnd({ partitions }: SessionStatus): boolean {
+    return partitions.every(({ atEnd }) => atEnd)
+  }
+
   get busy(): boolean {
     return this.lanes.all.some((lane) => lane.busy)
   }

@@ -11,6 +11,8 @@ export interface SessionRunner {
   readonly trouble: SamsaError | null
   /** Whether nothing is in work and nothing that was taken waits. */
   readonly resting: boolean
+  /** Whether everything that is assigned was delivered to its end, as far as an engine can know: where records are settled one by one there are no ends. */
+  readonly atEnd: (status: SessionStatus) => boolean
   /** Whether a call or a hook runs. */
   readonly busy: boolean
   /** Whether a call runs that was cut. */

@@ -67,6 +67,11 @@ export class RecordRunner implements SessionObserver, SessionRunner {
     return this.#work.resting && this.#hooks.running.length === 0
   }
 
+  /** The time without records says it, not this. */
+  atEnd(): boolean {
+    return true
+  }
+
   get busy(): boolean {
     return this.#work.busy || this.#hooks.running.length > 0
   }
