@@ -77,6 +77,7 @@ const everyTime = [
     isThere: existsSync(join(root, 'apps/scenarios/scenarios')),
   },
   { ...packageScript('chaos', 'apps/scenarios', 'chaos', ['--seconds', '30']), limitMinutes: 5, needsKafka: true },
+  { ...packageScript('chaos of share groups', 'apps/scenarios', 'chaos:share', ['--seconds', '30']), limitMinutes: 5, needsKafka: true },
 ]
 
 const otherKafka = { SAMSA_KAFKA_VERSION: '4.2.2' }
@@ -87,6 +88,7 @@ const longOnes = [
   { name: 'scenario, long ones too', command: [...scenario, '--long'], counts: 'summary', limitMinutes: 120, needsKafka: true },
   { name: 'scenario on 4.2', command: scenario, counts: 'summary', limitMinutes: 60, needsKafka: true, env: otherKafka },
   { ...packageScript('chaos', 'apps/scenarios', 'chaos', ['--seconds', '600']), limitMinutes: 20, needsKafka: true },
+  { ...packageScript('chaos of share groups', 'apps/scenarios', 'chaos:share', ['--seconds', '300']), limitMinutes: 15, needsKafka: true },
   { ...packageScript('soak', 'packages/librdkafka', 'test:soak'), limitMinutes: 60 },
   { ...packageScript('interleavings', 'packages/consumer-group', 'test:interleavings'), limitMinutes: 60 },
 ]

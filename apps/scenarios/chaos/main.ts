@@ -1,17 +1,15 @@
 // Workers join, stop, are killed and frozen, the broker is killed and restarted, at random from a fixed seed, with each group protocol in turn: no record is lost, no position is ever
 // ahead of what was handled, the order of a partition is kept, and nothing is handled twice or reported without a mishap that explains it.
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { startBroker } from '@samsa/testkit'
 import { type Sent } from '../src/feed.js'
 import { randomFrom } from '../src/random.js'
-import { Stage } from '../src/scenario.js'
+import type { Stage } from '../src/scenario.js'
 import { until } from '../src/until.js'
 import { couldNotLeave, freeze, kill, type Mishaps, restart, stop } from './disaster.js'
+import { chaosOptions, runChaos } from './run-chaos.js'
 import { judge, neverAhead } from './verdict.js'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' } } })
-const seed = Number(values.seed)
+const chosen = chaosOptions()
+const { seed } = chosen
 const random = randomFrom(seed)
 const partitions = 6
 const mostWorkers = 4
@@ -52,7 +50,7 @@ async function step(stage: Stage, draft: Parameters<Stage['worker']>[0], mishaps
 }
 
 async function play(stage: Stage): Promise<string> {
-  const endMs = performance.now() + Number(values.seconds) * 1_000
+  const endMs = performance.now() + chosen.seconds * 1_000
   const topic = await stage.topic('chaos', partitions)
   const feed = stage.feed({ 'message.timeout.ms': 120_000 })
   const draft = { topics: [topic], options, kafka, handler: { workMs: 2 } }
@@ -84,18 +82,4 @@ async function play(stage: Stage): Promise<string> {
   return `${Object.values(options).join(' ')}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts, ${repeats} repeats`
 }
 
-const broker = await startBroker({ own: true, settings: { 'group.consumer.session.timeout.ms': 6_000 } })
-const stage = new Stage(broker)
-let failed = 0
-try {
-  console.log(`chaos of ${values.seconds} s, seed ${seed}: ${await play(stage)}`)
-} catch (error) {
-  failed = 1
-  console.error(`chaos of ${values.seconds} s, seed ${seed} failed`, error)
-  for (const worker of stage.workers) console.error(worker.tail())
-}
-await stage.close()
-await broker.stop()
-const summary = process.env['SAMSA_SUMMARY_FILE']
-if (summary) writeFileSync(summary, JSON.stringify({ passed: 1 - failed, failed, skipped: 0 }))
-process.exitCode = failed
+await runChaos('chaos', chosen, play, { settings: { 'group.consumer.session.timeout.ms': 6_000 } })

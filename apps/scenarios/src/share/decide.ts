@@ -1,5 +1,5 @@
 import { randomFrom } from '../random.js'
-import type { ShareEnding, ShareJob, ShareRule } from './share-job.js'
+import type { Disorder, ShareEnding, ShareJob, ShareRule } from './share-job.js'
 
 /** One delivery of a record. */
 export interface ShareDelivery {
@@ -25,19 +25,20 @@ function fits(rule: ShareRule, { topic, partition, offset, deliveryCount }: Shar
   )
 }
 
-/** Most deliveries are accepted; the rest is released, thrown at, rejected or takes longer than anybody waits. */
-function atRandom({ partition, offset, deliveryCount }: ShareDelivery, seed: number, mostWorkMs: number): SharePlay {
-  const random = randomFrom(seed + partition * 1_000_003 + offset * 31 + deliveryCount * 7_919)
-  const [chance, share] = [random(), random()]
-  const workMs = Math.floor(share * mostWorkMs)
+const longOnes = 0.002
+
+/** Most deliveries are accepted; the rest is released, thrown at or rejected, and a few take longer than their lock. */
+function atRandom({ partition, offset, deliveryCount }: ShareDelivery, { seed, mostWorkMs, longWorkMs }: Disorder): SharePlay {
+  const random = randomFrom(seed * 7_368_787 + partition * 1_000_003 + offset * 31 + deliveryCount * 7_919)
+  const [chance, share, length, heeds] = [random(), random(), random(), random()]
   const as: ShareEnding = chance < 0.8 ? 'accept' : chance < 0.88 ? 'release' : chance < 0.95 ? 'throw' : 'reject'
-  return { as, workMs, heedsSignal: share < 0.5 }
+  return { as, workMs: length < longOnes ? longWorkMs : Math.floor(share * mostWorkMs), heedsSignal: heeds < 0.5 }
 }
 
 /** What the job has in mind for this delivery. */
 export function decide(job: Pick<ShareJob, 'rules' | 'disorder' | 'workMs'>, delivery: ShareDelivery): SharePlay {
   const rule = job.rules.find((one) => fits(one, delivery))
   if (rule !== undefined) return { as: rule.as, workMs: rule.workMs ?? job.workMs, heedsSignal: rule.heedsSignal ?? true }
-  if (job.disorder !== null) return atRandom(delivery, job.disorder.seed, job.disorder.mostWorkMs)
+  if (job.disorder !== null) return atRandom(delivery, job.disorder)
   return { as: 'accept', workMs: job.workMs, heedsSignal: true }
 }

@@ -15,7 +15,7 @@ export const shareTroubles: readonly string[] = [
   'group.failed',
 ]
 
-const explaining: ReadonlySet<string> = new Set(['settlement.lost', 'settlement.unknown', 'lease.expired'])
+const explaining: readonly string[] = ['settlement.lost', 'settlement.unknown', 'lease.expired']
 
 /** Places (`topic/partition/offset`) that the lines of one event speak of. */
 function placesOf({ topic, partition, offset, from, to }: LogLine): string[] {
@@ -23,11 +23,14 @@ function placesOf({ topic, partition, offset, from, to }: LogLine): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => `${String(topic)}/${String(partition)}/${first + index}`)
 }
 
-/** Places of which a worker said that their settlement was lost, is unknown, or that their lock ended. */
-export function explainedPlaces(stage: Stage): ReadonlySet<string> {
-  const lines = stage.workers.flatMap((worker) => worker.lines).filter(({ code }) => explaining.has(code ?? ''))
-  return new Set(lines.flatMap(placesOf))
+/** Places that the events of these names speak of, in any worker. */
+export function placesTold(stage: Stage, names: readonly string[]): string[] {
+  const lines = stage.workers.flatMap((worker) => worker.lines)
+  return lines.filter(({ code }) => names.includes(code ?? '')).flatMap(placesOf)
 }
+
+/** Places of which a worker said that their settlement was lost, is unknown, or that their lock ended. */
+export const explainedPlaces = (stage: Stage): ReadonlySet<string> => new Set(placesTold(stage, explaining))
 
 /** Records that were accepted by more than one call though no event says why. Workers have to tell all their events. */
 export function unexplainedRepeats(stage: Stage): string[] {

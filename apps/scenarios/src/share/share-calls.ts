@@ -59,7 +59,13 @@ export function acceptedOnce(stage: Stage, topic: string, sent: readonly Sent[])
 }
 
 /** Waits until the broker has no record of the topic left that the group has not accepted or archived. */
-export async function nothingLeft(stage: Stage, topic: string, partitions: number, group = stage.name('group')): Promise<void> {
+export async function nothingLeft(
+  stage: Stage,
+  topic: string,
+  partitions: number,
+  group = stage.name('group'),
+  limitMs?: number,
+): Promise<void> {
   const specs = Array.from({ length: partitions }, (_, partition) => ({ topic, partition, at: 'latest' as const }))
   const ends = new Map((await stage.admin.listOffsets(specs)).map(({ partition, offset }) => [partition, offset]))
   let seen = 'nothing'
@@ -72,7 +78,7 @@ export async function nothingLeft(stage: Stage, topic: string, partitions: numbe
     return offsets.length === partitions && offsets.every(isOver)
   }
   try {
-    await until('the group has nothing left', isDone)
+    await until('the group has nothing left', isDone, limitMs)
   } catch (error) {
     throw new Error(`${(error as Error).message}: ${seen}`, { cause: error })
   }

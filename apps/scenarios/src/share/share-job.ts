@@ -18,6 +18,15 @@ export interface ShareRule {
   readonly heedsSignal?: boolean
 }
 
+/** Random ends of calls, all from one seed. */
+export interface Disorder {
+  readonly seed: number
+  /** Milliseconds of work, at most. */
+  readonly mostWorkMs: number
+  /** Milliseconds of the few that take longer than their lock. */
+  readonly longWorkMs: number
+}
+
 /** What a worker process with a share group is told to do: JSON in the environment variable SHARE_JOB. */
 export interface ShareJob {
   readonly group: string
@@ -36,8 +45,8 @@ export interface ShareJob {
   /** Milliseconds of asynchronous work for each record; 0: it returns at once. */
   readonly workMs: number
   readonly rules: readonly ShareRule[]
-  /** A seed: what no rule decides ends at random, after at most so much work, the same for the same delivery of a record. `null`: it is accepted. */
-  readonly disorder: { readonly seed: number; readonly mostWorkMs: number } | null
+  /** What no rule decides ends at random, the same for the same delivery of a record. `null`: it is accepted. */
+  readonly disorder: Disorder | null
   /** File that every call is written to. */
   readonly ledger: string
   /** Name of the process in the ledger. */
