@@ -109,11 +109,11 @@ describe('the end of a process', () => {
     expect(await runProgram('end-with-live-clients.mjs', [way])).toMatchObject({ code, signal: null, output: 'ready\n' })
   })
 
-  it('a wake that throws is an uncaught exception', async () => {
-    const { code, errors } = await runProgram('wake-throws.mjs')
+  it.each(['producer', 'share-consumer'])('a wake of a %s that throws is an uncaught exception', async (kind) => {
+    const { code, errors } = await runProgram('wake-throws.mjs', [kind])
     expect(code).toBe(1)
     expect(errors).toMatch(/Error: from the wake/)
-    expect(await runProgram('wake-throws.mjs', ['caught'])).toMatchObject({ code: 0, output: 'caught from the wake\n' })
+    expect(await runProgram('wake-throws.mjs', [kind, 'caught'])).toMatchObject({ code: 0, output: 'caught from the wake\n' })
   })
 
   it('clients are collected after destroy, not before', async () => {

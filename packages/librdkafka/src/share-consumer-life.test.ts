@@ -3,6 +3,7 @@ import type { ClientSettings } from './client-settings.js'
 import { ConfigError } from './config-error.js'
 import { Errno } from './errno.js'
 import { AcknowledgeType, ShareConsumer } from './share-consumer.js'
+import { runProgram } from './test-drivers/run-program.js'
 import { ShareCluster } from './test-drivers/share-cluster.js'
 
 jest.setTimeout(60_000)
@@ -63,6 +64,14 @@ describe('ShareConsumer', () => {
       second.subscribe('jobs')
       await second.until(() => second.answered() === 5)
       expect(second.records.every(({ deliveryCount }) => deliveryCount === 2)).toBe(true)
+    })
+
+    it('with a batch that nobody read, without an end of the process', async () => {
+      expect(await runProgram('share-close-unread.mjs')).toEqual({ code: 0, signal: null, output: 'closed 5\n', errors: '' })
+    })
+
+    it('at any moment of joining, without a hang', async () => {
+      expect(await runProgram('share-close-joining.mjs', ['200'])).toEqual({ code: 0, signal: null, output: 'ended 200\n', errors: '' })
     })
 
     it('before it has joined, and without ever subscribing', async () => {

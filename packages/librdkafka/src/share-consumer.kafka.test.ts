@@ -126,16 +126,16 @@ describe('a share group', () => {
   })
 
   it('counts deliveries up to its limit', async () => {
-    const [topic, group] = [await createTopic(1), await createGroup(set('delivery.count.limit', '3'))]
+    const [topic, group] = [await createTopic(1), await createGroup()]
     await send(topic, 5)
     const driver = member(group)
     driver.answer = () => release
     driver.subscribe(topic)
-    await driver.until(() => driver.records.length === 15)
+    await driver.until(() => driver.records.length === 25)
     await send(topic, 1)
     await driver.until(() => driver.records.at(-1)!.offset === 5)
     for (const offset of [0, 1, 2, 3, 4]) {
-      expect(driver.records.filter((record) => record.offset === offset).map(({ deliveryCount }) => deliveryCount)).toEqual([1, 2, 3])
+      expect(driver.records.filter((record) => record.offset === offset).map(({ deliveryCount }) => deliveryCount)).toEqual([1, 2, 3, 4, 5])
     }
   })
 
@@ -262,7 +262,7 @@ describe('settings of a group', () => {
 
   it.each([
     ['no.such.setting', '1', /Unknown group config name: share\.no\.such\.setting/],
-    ['heartbeat.interval.ms', '1', /range \d+ to \d+/],
+    ['heartbeat.interval.ms', '1', /share\.heartbeat\.interval\.ms must be /],
     ['auto.offset.reset', 'sometimes', /sometimes/],
   ])('%s = %s is refused with the words of the broker', async (name, value, text) => {
     const [outcome] = await admin.alterConfigs([{ type: 'group', name: freshName(), entries: [set(name, value)] }])
@@ -282,7 +282,9 @@ describe('opening and closing', () => {
   }
 
   it(`ends every time, in any phase (${cycles} times)`, async () => {
-    const [topic, group] = [await createTopic(2), await createGroup(set('assignment.interval.ms', '0'))]
+    const [topic, group] = [await createTopic(2), await createGroup()]
+    // Assignments at once, where the version has this: the phases then meet them.
+    await admin.alterConfigs([{ type: 'group', name: group, entries: [set('assignment.interval.ms', '0')] }])
     const random = phases(42)
     let slowestMs = 0
     for (let cycle = 0; cycle < cycles; cycle++) {
