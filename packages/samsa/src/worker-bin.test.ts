@@ -8,6 +8,8 @@ jest.setTimeout(60_000)
 const bin = fileURLToPath(new URL('./worker-bin.ts', import.meta.url))
 const cwd = fileURLToPath(new URL('../fixtures/shop', import.meta.url))
 
+const jobs = fileURLToPath(new URL('../fixtures/jobs', import.meta.url))
+
 const handled = (stdout: string): readonly string[] => stdout.split('\n').filter((line) => line.startsWith('handled '))
 
 describe('worker', () => {
@@ -20,6 +22,23 @@ describe('worker', () => {
     expect([...handled(stdout)].sort()).toEqual(expected)
     expect(stdout.trim().split('\n').at(-2)).toBe('torn down')
     expect(stdout).toContain('what it cannot show: ')
+  })
+
+  it('start --embedded runs a share group with what it declares, and delivers again what was released', async () => {
+    const run = runSource(bin, ['start', '--embedded', '--until-idle', '500ms'], { cwd: jobs, env: { FIXTURE_SENDS: '1' } })
+    const code = await run.ended
+    const { stdout, stderr } = run.output()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const ran = stdout.split('\n').filter((line) => line.startsWith('ran '))
+    expect(ran.sort()).toEqual(Array.from({ length: 10 }, (_, id) => `ran job ${id} at delivery ${id === 3 ? 2 : 1}`))
+  })
+
+  it('start --embedded refuses share groups that declare different settings for the one broker there is: 1', async () => {
+    const run = runSource(bin, ['start', '--embedded'], { cwd: jobs, env: { FIXTURE_OTHER_LOCK: '5s' } })
+    expect(await run.ended).toBe(1)
+    expect(run.output().stdout).toMatch(
+      /SAMSA_GROUP_SETTING.*shareGroup\('others'\)\.settings\.lockDuration .*5000 here, 20000 in shareGroup\('jobs'\)/,
+    )
   })
 
   it('start --health-port answers probes, and a status without settings and without records', async () => {

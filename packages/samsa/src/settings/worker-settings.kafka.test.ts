@@ -56,6 +56,17 @@ describe('settings of share groups', () => {
     expect(await lockOf(group)).toEqual({ value: '20000', source: 8 })
   })
 
+  it('worker start sets what nobody has set, before it joins', async () => {
+    const group = `${run}-${names++}`
+    await admin.createTopics([{ name: group, partitions: 2, replicationFactor: 1, configs: {} }])
+    const { code, stdout, errors } = await worker(group, ['start', '--until-idle', '1s'], { FIXTURE_TOPIC: group, FIXTURE_SENDS: '1' })
+    expect({ code, errors }).toEqual({ code: 0, errors: [] })
+    expect(stdout.indexOf(`${lockConfig}=20000 set on the broker`)).toBeLessThan(stdout.indexOf('group.joined'))
+    expect(await lockOf(group)).toEqual({ value: '20000', source: 8 })
+    // sent before the group had ever joined: it begins at the earliest
+    expect(stdout.split('\n').filter((line) => line.startsWith('ran '))).toHaveLength(10)
+  })
+
   it('worker start refuses another value before it joins, and says what settles it: 1', async () => {
     const group = `${run}-${names++}`
     await admin.alterConfigs('group', group, { [lockConfig]: '25000' })
