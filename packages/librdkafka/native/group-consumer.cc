@@ -18,6 +18,15 @@ bool isCooperative(rd_kafka_t *kafka) {
   return protocol && strcmp(protocol, "COOPERATIVE") == 0;
 }
 
+// Answers a rebalance as it was asked, although nothing of it will be consumed.
+void accept(rd_kafka_t *kafka, bool assign, const rd_kafka_topic_partition_list_t *list) {
+  if (!isCooperative(kafka)) {
+    rd_kafka_assign(kafka, assign ? list : nullptr);
+  } else {
+    KafkaErrorPtr(assign ? rd_kafka_incremental_assign(kafka, list) : rd_kafka_incremental_unassign(kafka, list));
+  }
+}
+
 Event listEvent(EventType type, rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t *list) {
   Event event{type, code, rd_kafka_err2str(code)};
   if (list) event.list = List(rd_kafka_topic_partition_list_copy(list));
@@ -131,27 +140,34 @@ const char *GroupConsumer::protocol() const {
   return protocol ? protocol : "NONE";
 }
 
-// As it was asked, though nothing of it will be consumed: rd_kafka_destroy waits for ever for a KIP-848 member without its answer.
-void GroupConsumer::acceptUnanswered(rd_kafka_t *kafka) {
-  auto asked = std::exchange(unanswered_, Unanswered::nothing);
-  if (asked == Unanswered::nothing) return;
-  auto *list = unansweredList_.get();
-  if (!cooperative_) rd_kafka_assign(kafka, nullptr);
-  else KafkaErrorPtr(asked == Unanswered::assign ? rd_kafka_incremental_assign(kafka, list) : rd_kafka_incremental_unassign(kafka, list));
-}
-
-void GroupConsumer::closeResources(rd_kafka_t *kafka) {
-  if (!closeQueue_) acceptUnanswered(kafka);
+void GroupConsumer::closeResources(rd_kafka_t *) {
   abandoned_ = true;
   queues.close();
-  queue_.close();
+  // still polled by answerLast()
+  queue_.notify(nullptr, nullptr);
   if (closeQueue_) closeQueue_.notify(nullptr, nullptr);
+}
+
+// A KIP-848 member that waits for the answer to an assignment, served or not, keeps rd_kafka_destroy waiting for ever (librdkafka 2.15.1:
+// rd_kafka_cgrp_terminate0 only unassigns, which does not end WAIT_ASSIGN_CALL).
+void GroupConsumer::answerLast(rd_kafka_t *kafka) {
+  if (unanswered_ != Unanswered::nothing) accept(kafka, unanswered_ == Unanswered::assign, unansweredList_.get());
+  Messages messages(eventsPerPoll);
+  for (;; messages.clear()) {
+    auto got = rd_kafka_consume_batch_queue(queue_.get(), 0, messages.tail(eventsPerPoll), eventsPerPoll);
+    if (got <= 0) return;
+    messages.grow(got);
+  }
 }
 
 // rd_kafka_destroy ends a close that has begun only together with the application: without an answer to its revocation it waits for ever.
 void GroupConsumer::completeClose(rd_kafka_t *kafka) {
   using Clock = std::chrono::steady_clock;
-  if (!closeQueue_) return;
+  if (!closeQueue_) {
+    answerLast(kafka);
+    return queue_.close();
+  }
+  queue_.close();
   if (unanswered_ != Unanswered::nothing) answers_.run([kafka] { rd_kafka_assign(kafka, nullptr); });
   Messages messages(eventsPerPoll);
   for (auto limit = Clock::now() + closeLimit; !rd_kafka_consumer_closed(kafka) && Clock::now() < limit; messages.clear()) {
@@ -165,9 +181,10 @@ void GroupConsumer::completeClose(rd_kafka_t *kafka) {
 // Runs inside serve(), on the JS thread: copies and returns; the answer comes later. Or inside completeClose(), on the blocking thread.
 void GroupConsumer::onRebalance(rd_kafka_t *kafka, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t *list, void *opaque) {
   auto *self = static_cast<GroupConsumer *>(static_cast<Client *>(opaque));
-  if (self->abandoned_) return self->answers_.run([kafka] { rd_kafka_assign(kafka, nullptr); });
   bool assign = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
   bool revoke = code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS;
+  if (self->abandoned_ && !self->closeQueue_) return accept(kafka, assign, list);
+  if (self->abandoned_) return self->answers_.run([kafka] { rd_kafka_assign(kafka, nullptr); });
   auto event = listEvent(assign ? EventType::assign : revoke ? EventType::revoke : EventType::rebalanceError, code, list);
   if (!assign && !revoke) return self->events.push(std::move(event));
   if (!self->closeQueue_) self->cooperative_ = isCooperative(kafka);

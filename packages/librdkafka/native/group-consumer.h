@@ -37,7 +37,7 @@ class GroupConsumer : public Client {
   void onMessage(rd_kafka_message_t *message, int queue);
   void onRebalanceEvent(bool assign, Event event);
   void giveUpLater();
-  void acceptUnanswered(rd_kafka_t *kafka);
+  void answerLast(rd_kafka_t *kafka);
 
   static void onRebalance(rd_kafka_t *, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t *, void *client);
   static void onAutoCommit(rd_kafka_t *, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t *, void *client);

@@ -9,30 +9,33 @@
 namespace samsa {
 namespace {
 
-std::vector<std::string> membersOf(const Call &call) {
+// The group's members; the code is GROUP_ID_NOT_FOUND where there never was one.
+rd_kafka_resp_err_t membersOf(const Call &call, std::vector<std::string> &members) {
   char **ids = nullptr;
   size_t count = 0;
-  check(rd_kafka_mock_sharegroup_get_member_ids(call.handle<MockCluster>().cluster(), call.string(1).c_str(), &ids, &count));
-  std::vector<std::string> members;
+  auto code = rd_kafka_mock_sharegroup_get_member_ids(call.handle<MockCluster>().cluster(), call.string(1).c_str(), &ids, &count);
+  if (code) return code;
   for (size_t i = 0; i < count; i++) {
     members.emplace_back(ids[i]);
     rd_kafka_mem_free(nullptr, ids[i]);
   }
-  rd_kafka_mem_free(nullptr, ids);
-  return members;
+  if (ids) rd_kafka_mem_free(nullptr, ids);
+  return code;
 }
 
 // members(handle, group)
 napi_value members(const Call &call) {
   auto list = js::array(call.env);
-  for (auto &member : membersOf(call)) js::push(call.env, list, js::string(call.env, member));
+  std::vector<std::string> members;
+  membersOf(call, members);
+  for (auto &member : members) js::push(call.env, list, js::string(call.env, member));
   return list;
 }
 
 // assign(handle, group, [member id, flat list of partitions, …])
 napi_value assign(const Call &call) {
-  auto known = membersOf(call);
-  std::vector<std::string> members;
+  std::vector<std::string> known, members;
+  check(membersOf(call, known));
   std::vector<List> lists;
   for (uint32_t i = 0; i + 1 < js::length(call.env, call[2]); i += 2) {
     members.push_back(js::toString(call.env, js::at(call.env, call[2], i)));

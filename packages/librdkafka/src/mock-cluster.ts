@@ -139,7 +139,7 @@ export class MockCluster {
     for (const [name, value] of Object.entries(options)) this.#option(`share${name[0]!.toUpperCase()}${name.slice(1)}`, value)
   }
 
-  /** Ids of the members of a share group. @throws KafkaError `GROUP_ID_NOT_FOUND` */
+  /** Ids of the members of a share group; none where there is no such group. */
   shareGroupMembers(groupId: string): readonly string[] {
     return this.#native.mockShareGroupMembers(this.#handle, groupId)
   }
