@@ -15,6 +15,16 @@ const longestPollIntervalMs = 86_400_000
  */
 export const pollIntervalMs = (lockMs: number): number => Math.min(longestPollIntervalMs, Math.max(ordinaryPollIntervalMs, 2 * lockMs))
 
+const longestFetchWaitMs = 500
+
+/**
+ * `fetch.wait.max.ms` of a member, at most 500 ms. A released record ends no fetch that waits at the broker for another member (Kafka completes waiting fetches of a share partition
+ * only when its start moves, a lock ends or a session ends): whoever waits longer gets it later, and closing waits for the fetch as well.
+ */
+function fetchWaitMs(given: string | undefined): string {
+  return given === undefined || Number(given) > longestFetchWaitMs ? String(longestFetchWaitMs) : given
+}
+
 /** librdkafka's properties for one member: the engine's defaults, the user's settings over them, what the engine owns over both. */
 export function memberSettings(
   subscription: Subscription,
@@ -25,6 +35,7 @@ export function memberSettings(
     'max.poll.records': String(plan.pollSize),
     'max.poll.interval.ms': String(pollIntervalMs(plan.lockMs)),
     ...subscription.kafka,
+    'fetch.wait.max.ms': fetchWaitMs(subscription.kafka['fetch.wait.max.ms']),
     'group.id': subscription.group,
     'client.id': `${subscription.clientId}-${plan.number}`,
   }

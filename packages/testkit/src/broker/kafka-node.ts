@@ -25,8 +25,9 @@ const probeEveryMs = 50
 export const formatStorage = async ({ java, jars, files, features }: KafkaNode): Promise<void> => {
   const clusterId = randomBytes(16).toString('base64url')
   const jvm = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...files.loggingOptions, '-cp', jars.join(delimiter)]
+  // an id may begin with a dash, which only this way of writing it survives
   const levels = Object.entries(features).flatMap(([name, level]) => ['--feature', `${name}=${level}`])
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.propertiesFile, ...levels]
+  const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', files.propertiesFile, ...levels]
   const result = await runCommand(java, [...jvm, ...format], 60_000)
   if (result.code !== 0) throw new BrokerError('start-failed', `Kafka could not format its storage:\n${result.output.trim()}`)
 }

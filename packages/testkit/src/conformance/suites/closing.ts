@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { systemClock } from '@samsa/contracts'
 import type { OpenGroup } from '../describe-engine.js'
 import { waitFor } from '../wait-for.js'
 
@@ -60,7 +61,7 @@ export function closingSuite(openGroup: OpenGroup): void {
   it('refuses a setting at once', async () => {
     const group = openGroup()
     await group.createTopic(1)
-    expect(() => group.engine.open(group.subscription({ kafka: { 'no.such.setting': '1' } }), {} as never, {} as never)).toThrow(
+    expect(() => group.engine.open(group.subscription({ kafka: { 'no.such.setting': '1' } }), {} as never, systemClock)).toThrow(
       expect.objectContaining({ code: 'SAMSA_KAFKA_SETTING', message: expect.stringContaining('no.such.setting') }),
     )
   })

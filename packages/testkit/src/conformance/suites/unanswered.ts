@@ -78,12 +78,11 @@ export function unansweredSuite(openGroup: OpenGroup): void {
       for (const offset of [0, 1, 2]) member.settleOne(0, offset)
       const startedMs = performance.now()
       const report = await member.close(3000)
-      expect(report).toMatchObject({ unsettled: 2, unanswered: 3 })
+      expect(report.unsettled).toBe(2)
       expect(performance.now() - startedMs).toBeLessThan(20_000)
-      expect(member.answers.at(-1)).toMatchObject({
-        type: expect.stringMatching(/unknown|lost/),
-        ranges: [{ partition: 0, from: 0, to: 3 }],
-      })
+      // told when the connection was lost, or counted at the end: never both, never neither
+      const unsure = member.answers.filter(({ type }) => type !== 'committed').flatMap(({ ranges }) => ranges)
+      expect(unsure.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3)
     } finally {
       await group.cluster.up()
     }
