@@ -1,4 +1,4 @@
-import { consumerGroup, defineRoutes } from 'samsa'
+import { consumerGroup, defineRoutes, shareGroup } from 'samsa'
 import { ChargeOrder } from './consumers/charge-order.js'
 import { NotifyCustomer } from './consumers/notify-customer.js'
 import { ResizeImage } from './consumers/resize-image.js'
@@ -20,7 +20,8 @@ export default defineRoutes(
     group.options({ commitInterval: '500ms' })
     group.topic(orders, { consumer: SumSales, batch: { maxRecords: 500, maxWait: '1s' } })
   }),
-  consumerGroup('gallery', (group) => {
-    group.topic(images, { consumer: ResizeImage, concurrency: 4, timeout: '10s' })
+  shareGroup('thumbnails', (group) => {
+    group.settings({ offsetReset: 'earliest', lockDuration: '15s' })
+    group.topic(images, { consumer: ResizeImage, concurrency: 16, timeout: '3s' })
   }),
 )

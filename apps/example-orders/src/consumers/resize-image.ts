@@ -1,15 +1,35 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { Consumer, type ConsumerGroupContext, type RecordOf } from 'samsa'
+import { accept, Consumer, type RecordOf, reject, release, type ShareGroupContext } from 'samsa'
+import { Studio } from '../services/studio.js'
 import { Tally } from '../services/tally.js'
 import type { images } from '../topics.js'
 
-/** Slow work with a time limit: the signal fires when the result can no longer count, and the work ends. */
+/** A job queue: every picture is a job of its own, and one that is slow, late or broken holds up no other. */
 @Consumer()
 export class ResizeImage {
-  constructor(private readonly tally: Tally) {}
+  constructor(
+    private readonly studio: Studio,
+    private readonly tally: Tally,
+  ) {}
 
-  async consume(image: RecordOf<typeof images>, context: ConsumerGroupContext) {
-    await wait(40, undefined, { signal: context.signal })
-    this.tally.handled(context.group, context.attempt, `${image.value.id} is now ${image.value.width} wide`)
+  async consume(image: RecordOf<typeof images>, context: ShareGroupContext) {
+    const { id, url, width } = image.value
+    const { group, signal, deliveryCount } = context
+    if (!this.studio.canRead(url)) {
+      this.tally.rejected(group, `${id} is no picture`)
+      return reject(`${url} is no picture`) // REJECT: archived, nobody gets it again
+    }
+    try {
+      if (!(await this.studio.hasOriginal(id, { signal, deliveryCount }))) {
+        this.tally.released(group, `${id} is not uploaded yet`)
+        // RELEASE: any member may have it, within milliseconds, and one of its deliveries is spent: that is why somebody waited first
+        return release('the original is not uploaded yet')
+      }
+      await this.studio.resize(id, { signal, deliveryCount })
+    } catch (error) {
+      this.tally.failed(group, `${id}: ${signal.aborted ? (signal.reason as Error).message : (error as Error).message}`)
+      throw error // RELEASE as well, with the error in the event
+    }
+    this.tally.handled(group, deliveryCount, `${id} is now ${width} wide`)
+    return accept // ACCEPT; returning nothing means the same
   }
 }

@@ -10,6 +10,7 @@ export class Feed {
   #timer: ReturnType<typeof setInterval> | undefined
   // the time, so that a second run on the same Kafka goes on with other numbers
   #next = Math.floor(Date.now() / 1000) * 1000
+  #nextImage = this.#next
 
   constructor(private readonly producer: Producer) {}
 
@@ -23,7 +24,7 @@ export class Feed {
 
   async #send(): Promise<void> {
     try {
-      await Promise.all([this.producer.send(orders, this.#orders(5)), this.producer.send(images, this.#images(2))])
+      await Promise.all([this.producer.send(orders, this.#orders(5)), this.producer.send(images, this.#images(5))])
     } catch (error) {
       // the worker is stopping: there are no customers without a shop
       if (isSamsaError(error) && (error.code === 'SAMSA_PRODUCER_CLOSED' || error.code === 'SAMSA_SEND_UNANSWERED')) return this.stop()
@@ -39,9 +40,11 @@ export class Feed {
     })
   }
 
+  // every twentieth is no picture, but a film
   #images(count: number) {
-    return Array.from({ length: count }, (_, index) => ({
-      value: { id: `image-${this.#next}-${index}`, url: `https://shop.example/${this.#next}.png` },
-    }))
+    return Array.from({ length: count }, () => {
+      const number = (this.#nextImage += 1)
+      return { value: { id: `image-${number}`, url: `https://shop.example/${number}.${number % 20 === 0 ? 'mp4' : 'png'}` } }
+    })
   }
 }

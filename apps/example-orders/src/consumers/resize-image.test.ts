@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals'
+import { Studio } from '../services/studio.js'
+import { Tally } from '../services/tally.js'
+import { ResizeImage } from './resize-image.js'
+
+type Image = Parameters<ResizeImage['consume']>[0]
+type Context = Parameters<ResizeImage['consume']>[1]
+
+const tally = new Tally()
+const consumer = new ResizeImage(new Studio(), tally)
+
+const resize = (
+  number: number,
+  options: { readonly deliveryCount?: number; readonly signal?: AbortSignal; readonly url?: string } = {},
+) => {
+  const { deliveryCount = 1, signal = new AbortController().signal, url = `https://shop.example/${number}.png` } = options
+  const image = { value: { id: `image-${number}`, url, width: 1200 } } as Image
+  return consumer.consume(image, { group: 'thumbnails', signal, deliveryCount } as Context)
+}
+const counts = () => ({ ...tally.counts.get('thumbnails') })
+
+describe('ResizeImage', () => {
+  it('accepts what it has made smaller', async () => {
+    expect(await resize(1)).toEqual({ outcome: 'accept' })
+    expect(counts()).toMatchObject({ handled: 1, recovered: 0, last: 'image-1 is now 1200 wide' })
+  })
+
+  it('rejects what is no picture', async () => {
+    expect(await resize(2, { url: 'https://shop.example/2.mp4' })).toMatchObject({ outcome: 'reject' })
+    expect(counts()).toMatchObject({ handled: 1, rejected: 1 })
+  })
+
+  it('releases a picture that is uploaded late, and accepts it at a later delivery', async () => {
+    expect(await resize(7)).toMatchObject({ outcome: 'release' })
+    expect(await resize(7, { deliveryCount: 2 })).toEqual({ outcome: 'accept' })
+    expect(counts()).toMatchObject({ handled: 2, released: 1, recovered: 1, last: 'image-7 is now 1200 wide, at attempt 2' })
+  })
+
+  it('ends with its signal where the renderer hangs', async () => {
+    const abort = new AbortController()
+    const hanging = resize(51, { signal: abort.signal })
+    abort.abort(new Error('it took longer than 3 s'))
+    await expect(hanging).rejects.toThrow()
+    expect(counts()).toMatchObject({ failed: 1, last: 'image-51: it took longer than 3 s' })
+    expect(await resize(51, { deliveryCount: 2 })).toEqual({ outcome: 'accept' })
+  })
+})
