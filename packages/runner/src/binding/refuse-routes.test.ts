@@ -35,4 +35,12 @@ describe('refuseRoutes', () => {
     expect([thrown.code, (thrown.details['reasons'] as string[]).length]).toEqual(['SAMSA_ROUTE_INVALID', 4])
     expect(thrown.message).toContain('exact names only')
   })
+
+  it('keeps groups away from engines that settle otherwise', () => {
+    const share = { ...planOf(plain), kind: 'share' } as unknown as GroupPlan
+    const byRecord: Capabilities = { ...nothing, settlement: 'record' }
+    refuseRoutes(share, byRecord)
+    expect(() => refuseRoutes(share, nothing)).toThrow('a shareGroup settles by record, and its engine by position')
+    expect(() => refuseRoutes(planOf(plain), byRecord)).toThrow('a consumerGroup settles by position, and its engine by record')
+  })
 })

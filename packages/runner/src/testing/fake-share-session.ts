@@ -64,15 +64,16 @@ export class FakeShareSession implements Session {
     this.observer.failed(error)
   }
 
-  /** A poll brings these records of topic `orders`; they are ready in the next turn. */
+  /** A poll brings these records of the session's first topic; they are ready in the next turn. */
   deliver(...records: readonly (number | FakeDelivery)[]): readonly FakeLease[] {
     const given = records.map((record) => (typeof record === 'number' ? { offset: record } : record))
     const partitions = [...new Set(given.map(({ partition = 0 }) => partition))]
     const sorted = partitions.flatMap((partition) => given.filter((record) => (record.partition ?? 0) === partition))
     const nowMs = this.#clock.now()
+    const topic = this.subscription.topics[0]?.name ?? ''
     const columns = buildColumns(
       partitions.map((partition) => ({
-        slot: this.#slot('orders', partition),
+        slot: this.#slot(topic, partition),
         records: sorted
           .filter((record) => (record.partition ?? 0) === partition)
           .map(({ offset, value = 'x' }) => ({ offset, key: null, value, headers: [], timestamp: offset })),
@@ -80,7 +81,7 @@ export class FakeShareSession implements Session {
       nowMs,
     )
     const leases = sorted.map(({ partition = 0, offset, deliveryCount = 1 }): FakeLease => ({
-      topic: 'orders',
+      topic,
       partition,
       offset,
       deliveryCount,

@@ -24,6 +24,7 @@ export interface WorkerStatus {
   readonly startedAt: string | null
   /** How late the event loop is, milliseconds. */
   readonly loopDelayMs: number
+  /** One for each consumer group, and one for each route of a share group. */
   readonly groups: readonly GroupStatus[]
 }
 
@@ -47,7 +48,7 @@ export function workerStatus({ state, startedAtMs, loopDelayMs, groups }: Status
       ? [{ code: 'loop-delayed', text: `the event loop is ${loopDelayMs} ms late`, group: null, concerns: 'live' as const }]
       : []),
     ...groups.flatMap((group) => stuckReasons(group)),
-    ...(state === 'initialized' ? [] : statuses.flatMap((status) => joinReasons(status))),
+    ...(state === 'initialized' ? [] : onceEach(statuses.flatMap((status) => joinReasons(status)))),
   ]
   return {
     version: 1,
@@ -69,6 +70,13 @@ function stateReasons(state: WorkerState): readonly StatusReason[] {
 
 function stuckReasons({ stuck, group }: GroupRunner): readonly StatusReason[] {
   return stuck === null ? [] : [{ code: stuck.code, text: stuck.message, group, concerns: 'live' }]
+}
+
+/** The sessions of one share group, one for each of its routes, mostly have the same reason. */
+function onceEach(reasons: readonly StatusReason[]): readonly StatusReason[] {
+  return reasons.filter(
+    ({ code, text, group }, index) => reasons.findIndex((one) => one.code === code && one.text === text && one.group === group) === index,
+  )
 }
 
 function joinReasons(status: GroupStatus): readonly StatusReason[] {
