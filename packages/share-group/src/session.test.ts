@@ -22,6 +22,31 @@ describe('ShareGroupSession', () => {
     expect(fake.heard.slice(2)).toEqual(['committed done 0:0-1 reject 1:7-8 done 0:1-2', 'committed release 0:2-3'])
   })
 
+  it('sends what is below unanswered offsets of its partition only after their answers: merged by the library, they would be refused', async () => {
+    const fake = await joined()
+    fake.driver().answersWith = null
+    fake.driver().deliver([{ offsets: first(6) }, { partition: 1, offsets: [0] }])
+    fake.calls()
+    const batch = fake.take(10)
+    const settle = async (row: number): Promise<readonly string[]> => {
+      fake.session.settle(batch, row, row + 1, 'done')
+      await settled()
+      return fake.calls()
+    }
+    expect(await settle(1)).toEqual(['commit accept 0:1'])
+    expect(await settle(3)).toEqual(['commit accept 0:3'])
+    expect(await settle(6)).toEqual(['commit accept 1:0'])
+    expect(await settle(0)).toEqual([])
+    expect(await settle(5)).toEqual([])
+    fake.driver().answer()
+    fake.driver().answer()
+    await settled()
+    expect(fake.calls()).toEqual([])
+    fake.driver().answer()
+    await settled()
+    expect(fake.calls()).toEqual(['commit accept 0:0,5'])
+  })
+
   it('gives out what is nearest its last delivery first, in takes of one batch that name only their rows', async () => {
     const fake = await joined()
     fake.driver().deliver([

@@ -13,14 +13,17 @@ const longestAnswerMs = 150_000
 /**
  * The acknowledgements of one member: collected as rows, sent once a turn, answered by ranges.
  *
- * A commit of another kind than the one before it is sent only when the answers to that are in: librdkafka merges what waits for a busy broker, and what is merged stands
- * or falls together.
+ * librdkafka merges what waits for a busy broker, and what is merged stands or falls together. So a commit of another kind than the one before it is sent only when the
+ * answers to that are in; and so is one with offsets below those that have no answer, because librdkafka 2.15.1 appends without sorting (`rd_kafka_share_segregate_acks_by_leader`)
+ * and the broker refuses the whole of what is out of order (INVALID_REQUEST).
  */
 export class Acknowledgements {
   readonly #scope: SessionScope
   readonly #driver: ShareDriver
   readonly #pending: Commit[] = []
   #sent: Commit[] = []
+  /** Highest offset that was sent since everything was answered, by partition. */
+  readonly #highest = new Map<number, number>()
   #serial = 0
 
   constructor(scope: SessionScope, driver: ShareDriver) {
@@ -79,6 +82,7 @@ export class Acknowledgements {
       if (!this.#maySend(next)) return
       this.#pending.shift()
       this.#sent.push(next)
+      next.raise(this.#highest)
       next.send(this.#driver, this.#scope.clock.now())
       if (next.refused > 0) this.#refused(next)
     }
@@ -132,8 +136,11 @@ export class Acknowledgements {
     answers.tell()
   }
 
-  #maySend({ kind }: Commit): boolean {
-    return this.#sent.every((sent) => sent.kind === 'healthy' && kind === 'healthy')
+  #maySend(next: Commit): boolean {
+    if (this.#sent.length > 0)
+      return next.kind === 'healthy' && this.#sent.every(({ kind }) => kind === 'healthy') && next.isAbove(this.#highest)
+    this.#highest.clear()
+    return true
   }
 
   #refused(commit: Commit): void {

@@ -77,6 +77,21 @@ export class Commit {
     return changed
   }
 
+  /** Whether its offsets of each partition are above these. */
+  isAbove(highest: ReadonlyMap<number, number>): boolean {
+    for (let at = 0; at < this.#count * rowWidth; at += rowWidth)
+      if (this.offsets[this.#rows[at + 2]!]! <= (highest.get(this.#rows[at]!) ?? -1)) return false
+    return true
+  }
+
+  /** Raises these to its own highest offset of each partition. */
+  raise(highest: Map<number, number>): void {
+    for (let at = 0; at < this.#count * rowWidth; at += rowWidth) {
+      const offset = this.offsets[this.#rows[at + 3]! - 1]!
+      if (offset > (highest.get(this.#rows[at]!) ?? -1)) highest.set(this.#rows[at]!, offset)
+    }
+  }
+
   /** Hands the rows to the library, and has them sent. */
   send(driver: ShareDriver, nowMs: number): void {
     this.sentAtMs = nowMs
