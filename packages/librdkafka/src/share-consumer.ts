@@ -30,7 +30,8 @@ const warningLevel = 4
 const allLevels = 7
 
 /**
- * A member of a share group (KIP-932), always with explicit acknowledgement. Needs Kafka 4.2.
+ * A member of a share group (KIP-932), always with explicit acknowledgement. Needs Kafka 4.2. Of a Kafka that has no share groups at all (before 4.1) the
+ * library says nothing, and asks it again for ever: there {@link describeConfigs} of a group is refused with `INVALID_REQUEST`.
  *
  * After each wake its owner calls {@link serve} until it answers null, looks at {@link results}, and calls {@link poll} when it {@link hasData} and no
  * record is in hand. The order after a batch is {@link acknowledge}, {@link commit}, {@link poll}: anything else lets acknowledgements wait for the next
