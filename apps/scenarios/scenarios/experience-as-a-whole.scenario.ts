@@ -31,7 +31,7 @@ await scenario(async (stage) => {
     checked.every((line) => line.startsWith('worker: SAMSA_NOT_BUILT ')),
     `a line for each reason and nothing else: ${check.text}`,
   )
-  for (const option of ['ordering', 'retry', 'deadLetter', 'thumbnails'])
+  for (const option of ['ordering', 'retry', "topic('orders').deadLetter", "topic('images').deadLetter"])
     must(checked.filter((line) => line.includes(option)).length >= 1, `${option} is refused: ${check.text}`)
 
   const start = await run(stage, cwd, 'start')

@@ -16,24 +16,51 @@ export function experience(): Record<string, string> {
   return Object.fromEntries(blocks.map(([, text, name]) => [name, text]))
 }
 
-/** Its consumer-group half, without the options of later issues; its own `Payments` says what it charged. Topic and group have names of their own. */
-export function experienceOfConsumerGroups(topic: string, group: string): Record<string, string> {
+/** Names of its topics and groups where an application of its own is wanted. */
+export interface ExperienceNames {
+  readonly orders: string
+  readonly images: string
+  readonly billing: string
+  readonly thumbnails: string
+}
+
+/** The names as the page has them. */
+export const pageNames: ExperienceNames = { orders: 'orders', images: 'images', billing: 'billing', thumbnails: 'thumbnails' }
+
+/**
+ * Both halves of it, without the options of later issues; its own `Payments` and `resize` say what they did, and its graphics card has no capacity at first. Topics
+ * and groups have the names given.
+ */
+export function runnableExperience(names: ExperienceNames): Record<string, string> {
   const whole = experience()
-  let routes = whole['routes.ts'] ?? ''
-  routes = replace(routes, /^  shareGroup\([\s\S]*?^  \}\),\n/m, '')
-  routes = replace(routes, /^import \{ ResizeImage.*\n/m, '')
-  routes = replace(routes, 'consumerGroup, defineRoutes, exponential, shareGroup', 'consumerGroup, defineRoutes')
-  routes = replace(routes, '{ images, orders }', '{ orders }')
-  for (const option of ['ordering', 'retry', 'deadLetter']) routes = replace(routes, new RegExp(`^ *${option}: .*\\n`, 'm'), '')
   return {
-    'topics.ts': replace(whole['topics.ts'] ?? '', "topic('orders'", `topic('${topic}'`),
+    ...whole,
+    'topics.ts': renamed(whole['topics.ts'], "topic('", { orders: names.orders, images: names.images }),
     'payments.ts': replace(
       whole['payments.ts'] ?? '',
       'attempt: number }) {}',
       'attempt: number }) {\n    console.log(`charged ${order.id} ${order.amount} ${options.attempt}`)\n  }',
     ),
-    'consumers/charge-order.ts': whole['consumers/charge-order.ts'] ?? '',
-    'routes.ts': replace(routes, "consumerGroup('billing'", `consumerGroup('${group}'`),
-    'worker.config.ts': whole['worker.config.ts'] ?? '',
+    'images.ts': tellingImages(whole['images.ts'] ?? ''),
+    'routes.ts': withoutLater(
+      renamed(renamed(whole['routes.ts'], "consumerGroup('", { billing: names.billing }), "shareGroup('", { thumbnails: names.thumbnails }),
+    ),
   }
+}
+
+function renamed(text: string | undefined, before: string, names: Readonly<Record<string, string>>): string {
+  return Object.entries(names).reduce((changed, [name, own]) => replace(changed, `${before}${name}'`, `${before}${own}'`), text ?? '')
+}
+
+function tellingImages(text: string): string {
+  const reserving = replace(text, 'tryReserve: () => true', 'asked: 0, tryReserve() { return ++this.asked > 3 }')
+  return replace(reserving, 'signal: AbortSignal }) {}', 'signal: AbortSignal }) {\n  console.log(`resized ${url}`)\n}')
+}
+
+function withoutLater(routes: string): string {
+  const lines = ['ordering', 'retry', 'deadLetter'].reduce(
+    (text, option) => replace(text, new RegExp(`^ *${option}: .*\\n`, 'm'), ''),
+    routes,
+  )
+  return replace(replace(lines, ", deadLetter: 'dlq.images'", ''), ', exponential,', ',')
 }

@@ -31,21 +31,35 @@ export const plannedTopics = (plan: RoutingPlan): ReadonlyMap<string, readonly s
   return new Map([...topics].map(([cluster, names]) => [cluster, [...names].sort()]))
 }
 
+// The mock cluster ends the share sessions of all members on a broker when any connection to it ends (librdkafka 2.15.1,
+// rd_kafka_mock_sharegrps_node_connection_closed), and what they hold is delivered again. Connections that only ask something go to the first broker, which
+// is told of alone and coordinates; records are on the second.
+const chief = 1
+const leader = 2
+
+const createTopic = (cluster: MockCluster, topic: string): void => {
+  cluster.createTopic(topic, embeddedPartitions)
+  for (let partition = 0; partition < embeddedPartitions; partition++) cluster.setPartitionLeader(topic, partition, leader)
+}
+
+const chiefAddress = (cluster: MockCluster | undefined): string => cluster?.bootstrapServers.split(',')[chief - 1] ?? ''
+
 /** Starts a broker for each cluster of the plan and creates the topics that are read. */
 export const startEmbeddedKafka = (plan: RoutingPlan): EmbeddedKafka => {
   const topics = plannedTopics(plan)
   const clusters = new Map<string, MockCluster>()
   for (const [name, names] of topics) {
-    const cluster = new MockCluster()
+    const cluster = new MockCluster(2)
     // one process, one member: nobody else is waited for
     cluster.setGroup({ initialRebalanceDelayMs: 0, consumerHeartbeatIntervalMs: 500 })
     cluster.setShareGroup(embeddedShareSettings(plan, name).options)
-    for (const topic of names) cluster.createTopic(topic, embeddedPartitions)
+    for (const topic of names) createTopic(cluster, topic)
+    for (const { id } of plan.groups) cluster.setCoordinator('group', id, chief)
     clusters.set(name, cluster)
   }
   return Object.freeze({
     topics,
-    settings: (name: string, settings: KafkaText): KafkaText => embeddedSettings(settings, clusters.get(name)?.bootstrapServers ?? ''),
+    settings: (name: string, settings: KafkaText): KafkaText => embeddedSettings(settings, chiefAddress(clusters.get(name))),
     shareLimits: (group: string) => embeddedShareSettings(plan, plan.groups.find(({ id }) => id === group)?.cluster ?? 'default').limits,
     close: () => {
       for (const cluster of clusters.values()) cluster.destroy()

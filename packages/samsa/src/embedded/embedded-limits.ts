@@ -7,6 +7,7 @@ export const embeddedLimits: readonly string[] = Object.freeze([
   'settings of groups on the broker (`worker settings`): share groups take what is declared, one set for all of them',
   'share groups whose members share a partition: surplus members stay idle, and one slow record holds up its partition',
   'latencies of share groups, and locks to less than a second: fetches are answered every 100 ms, locks end on the full second',
+  'share groups apart from each other: where the connection of one member ends, all get what they hold again',
   'the last deliveries of a record alone (throttled delivery), and acknowledgements that fail together',
   'quotas and throttling',
   'topics that are created later, for members of the KIP-848 protocol',
