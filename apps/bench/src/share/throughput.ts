@@ -12,7 +12,7 @@ import { filledTopics } from './filled-topics.js'
 import { type ShareCandidate, shareCandidates } from './share-candidates.js'
 import type { ShareOptions } from './share-options.js'
 import type { ShareRun } from './share-run.js'
-import { verifyAcknowledged, verifyCommitted, verifyShared } from './verify-shared.js'
+import { verifyAcknowledged, verifyCommitted, verifyRun } from './verify-run.js'
 
 /** What the candidates did in one kind of work, by `entryName`. */
 export interface CellRounds {
@@ -96,7 +96,7 @@ async function runEntry(
   if (kind === 'share') await groups.set(groupId, fromTheBeginning)
   const programs = Array.from({ length: processes }, () => start(job))
   const reports = await runMembers<MemberReport>({ programs, records, limitMs: options.limitMs, signal })
-  const counts = verifyShared(job, reports, records === all)
+  const counts = verifyRun(job, reports, records === all)
   if (kind === 'share') verifyAcknowledged(await lag.lags(groupId, topic), job.partitions)
   else verifyCommitted(await admin.committed(groupId, topic), counts)
   return combineReports(reports)

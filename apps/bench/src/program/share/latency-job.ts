@@ -9,7 +9,7 @@ export interface LatencyJob {
   readonly records: number
   /** Records sent before, which are not timed. */
   readonly warmUpRecords: number
-  /** Mean time between two records; the real ones vary by half of it, so that nothing falls into step. */
+  /** Mean time between a record's answer and the next record; the real ones vary by half of it, so that nothing falls into step. */
   readonly everyMs: number
 }
 

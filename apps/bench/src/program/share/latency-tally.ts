@@ -4,6 +4,7 @@ import type { LatencyJob, LatencyReport } from './latency-job.js'
 export class LatencyTally {
   #handled = 0
   #answered = 0
+  #onAnswer: (() => void) | undefined
   readonly #warmUp: number
   readonly #toHandlerMs: number[] = []
   readonly #toAnswerMs: number[] = []
@@ -20,6 +21,13 @@ export class LatencyTally {
   /** Records with both times. */
   get answered(): number {
     return this.#answered
+  }
+
+  /** Fulfilled at the next answer. */
+  nextAnswer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onAnswer = resolve
+    })
   }
 
   /** What a record sent now carries. */
@@ -50,6 +58,7 @@ export class LatencyTally {
       this.#answered += 1
       if (this.#answered > this.#warmUp) this.#toAnswerMs.push(performance.now() - settledAt)
     }
+    this.#onAnswer?.()
   }
 
   report(troubles: readonly string[]): LatencyReport {

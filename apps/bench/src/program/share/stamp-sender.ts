@@ -18,14 +18,14 @@ export class StampSender {
   }
 
   /**
-   * Sends all the records of the job, each as long after the last one as the job says; but the second only when the first was handled, which
-   * in a fresh group takes until its partitions are given out.
+   * Sends all the records of the job, each some time after the one before it was answered: so no record waits for another, whatever else the
+   * machine does, and the first one waits alone until a fresh group's partitions are given out.
    */
   async sendAll({ records, warmUpRecords, everyMs }: LatencyJob, tally: LatencyTally): Promise<void> {
-    this.#send()
-    while (tally.handled === 0) await delay(everyMs)
-    for (let sent = 1; sent < warmUpRecords + records; sent++) {
+    for (let sent = 0; sent < warmUpRecords + records; sent++) {
+      const answered = tally.nextAnswer()
       this.#send()
+      await answered
       await delay(everyMs * (0.5 + Math.random()))
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 
 import type { MemberReport, ShareJob } from '../program/share/share-job.js'
-import { verifyAcknowledged, verifyCommitted, verifyShared } from './verify-shared.js'
+import { verifyAcknowledged, verifyCommitted, verifyRun } from './verify-run.js'
 
 const job: ShareJob = { bootstrap: 'b', topic: 't', partitions: 2, groupId: 'g', records: 6, workMs: 0, inWork: 1 }
 const report = (counts: readonly number[], offsetSum: number, troubles: readonly string[] = []): MemberReport => ({
@@ -15,14 +15,14 @@ const report = (counts: readonly number[], offsetSum: number, troubles: readonly
   troubles,
 })
 
-describe('verifyShared', () => {
+describe('verifyRun', () => {
   it('believes processes whose counts and offsets add up', () => {
     // offsets 0 2 of both partitions here, 1 of both there
-    expect(verifyShared(job, [report([2, 2], 4), report([1, 1], 2)], true)).toEqual([3, 3])
+    expect(verifyRun(job, [report([2, 2], 4), report([1, 1], 2)], true)).toEqual([3, 3])
   })
 
   it('takes more than was asked for where the topic holds more', () => {
-    expect(verifyShared({ ...job, records: 3 }, [report([3, 1], 3)], false)).toEqual([3, 1])
+    expect(verifyRun({ ...job, records: 3 }, [report([3, 1], 3)], false)).toEqual([3, 1])
   })
 
   it.each([
@@ -31,7 +31,7 @@ describe('verifyShared', () => {
     ['an offset twice', [report([3, 3], 5)], 'sum of offsets is 5, not 6'],
     ['a fault', [report([3, 3], 6, ['2 × settlement.lost'])], '2 × settlement.lost'],
   ])('refuses %s', (_what, reports, message) => {
-    expect(() => verifyShared(job, reports, true)).toThrow(message)
+    expect(() => verifyRun(job, reports, true)).toThrow(message)
   })
 })
 

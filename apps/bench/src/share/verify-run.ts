@@ -8,7 +8,7 @@ import type { MemberReport, ShareJob } from '../program/share/share-job.js'
  * @returns records handled by partition
  * @throws CandidateFailure naming what is not right.
  */
-export function verifyShared(job: ShareJob, reports: readonly MemberReport[], whole: boolean): readonly number[] {
+export function verifyRun(job: ShareJob, reports: readonly MemberReport[], whole: boolean): readonly number[] {
   const troubles = reports.flatMap((report) => report.troubles)
   if (troubles.length > 0) throw new CandidateFailure(`Not a run without a fault: ${troubles.slice(0, 5).join('; ')}`)
   const counts = Array.from({ length: job.partitions }, (_, partition) => sum(reports.map((report) => report.counts[partition] ?? 0)))
