@@ -11,6 +11,8 @@ export interface ShopRun {
   readonly released: readonly EventMap['record.released']['cause'][]
   /** Number of `record.rejected`. */
   readonly rejected: number
+  /** Acknowledgements that were lost or got no answer: state of the worker, what, why. */
+  readonly refused: readonly string[]
 }
 
 const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, with: () => quiet }
@@ -40,6 +42,12 @@ export const runShop = async (options: { readonly embedded?: boolean; readonly b
   const running = startWorker(worker, { embedded: options.embedded, log: quiet })
   const causes = new Set<EventMap['record.released']['cause']>()
   let rejected = 0
+  const refused: string[] = []
+  for (const name of ['settlement.lost', 'settlement.unknown'] as const)
+    running.on(
+      name,
+      ({ as, partition, from, to, error }) => void refused.push(`${running.state} ${as} ${partition}/${from}-${to}: ${error?.message}`),
+    )
   running.on('record.rejected', () => void (rejected += 1))
   await new Promise<void>((resolve, reject) => {
     const look = (): void => {
@@ -53,5 +61,5 @@ export const runShop = async (options: { readonly embedded?: boolean; readonly b
     void running.ended.then((end) => reject(end.error ?? new Error(`the shop ended with exit code ${end.exitCode}`)))
   })
   const end = await running.stop()
-  return { counts: new Map(shop.tally?.counts), end, released: [...causes], rejected }
+  return { counts: new Map(shop.tally?.counts), end, released: [...causes], rejected, refused }
 }

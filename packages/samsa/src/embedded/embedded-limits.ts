@@ -9,6 +9,7 @@ export const embeddedLimits: readonly string[] = Object.freeze([
   'latencies of share groups, and locks to less than a second: fetches are answered every 100 ms, locks end on the full second',
   'share groups apart from each other: where the connection of one member ends, all get what they hold again',
   'the last deliveries of a record alone (throttled delivery), and acknowledgements that fail together',
+  'the last acknowledgements of a stop: its members leave first, and this broker then refuses them',
   'quotas and throttling',
   'topics that are created later, for members of the KIP-848 protocol',
   'commits while a classic group is joining: they are refused, and what was handled comes again',
