@@ -12,8 +12,8 @@ interface RecordConsumer {
   consume(record: RecordView, context: RecordContext): unknown
 }
 
-/** Most records of one take while calls return synchronously. */
-const synchronousTake = 256
+/** Most records of one take while calls end in the turn of the event loop in which they begin. */
+const quickTake = 256
 const noRuns: Int32Array = new Int32Array(0)
 
 /**
@@ -35,8 +35,6 @@ export class LockedRecordWork extends LockedWork {
   #run = 0
   /** To be started first. */
   #kept: LockedSegment[] = []
-  /** Whether the last call returned at once. */
-  #synchronous = false
 
   constructor(parts: LockedWorkParts) {
     super(parts)
@@ -138,11 +136,10 @@ export class LockedRecordWork extends LockedWork {
         continue
       }
       if ((returned === undefined || returned === accept) && !lane.interrupted) {
-        this.#synchronous = true
+        this.quick = true
         this.#doneTo = this.#at
         if (events.handledHeard) events.handled(source, lane.offset, 1, scope.clock.now() - lane.heardAtMs)
       } else if (isPromiseLike(returned)) {
-        this.#synchronous = false
         this.#leaveOut()
         return returned
       } else this.#endedAtOnce(lane, false, returned)
@@ -158,7 +155,7 @@ export class LockedRecordWork extends LockedWork {
 
   /** A call that did not just succeed returned, or threw, at once. */
   #endedAtOnce(lane: RecordLane, threw: boolean, value: unknown): void {
-    this.#synchronous = true
+    this.quick = true
     this.#leaveOut()
     this.ended(lane, threw, value)
     lane.clear()
@@ -178,7 +175,7 @@ export class LockedRecordWork extends LockedWork {
     const kept = this.#kept.shift()
     if (kept !== undefined) return this.#setRun(kept.columns, kept.source, kept.start, kept.end)
     if (!this.dry) {
-      const taken = this.scope.session.take(this.#synchronous ? synchronousTake : Math.max(1, this.permits), Number.MAX_SAFE_INTEGER)
+      const taken = this.scope.session.take(this.quick ? quickTake : Math.max(1, this.permits), Number.MAX_SAFE_INTEGER)
       if (taken !== null) return this.#begin(taken, taken.runs, 0)
       this.dry = true
     }

@@ -42,6 +42,8 @@ export abstract class LockedWork implements Resumable, Unsettled {
   protected readonly sources: SlotSources
   /** Whether the session had nothing when it was asked last; it says when that changes. */
   protected dry = false
+  /** Whether calls end in the turn of the event loop in which they begin, as far as is known. */
+  protected quick = false
   /** Whether nothing starts any more but records at their last delivery. */
   protected ending = false
   /** Whether anything may start at all. */
@@ -127,6 +129,7 @@ export abstract class LockedWork implements Resumable, Unsettled {
 
   /** What a lane awaited has come. */
   returned(lane: RecordLane, threw: boolean, value: unknown): void {
+    this.quick = lane.fresh
     if (lane.preparing) {
       if (this.#readied(lane, threw, value)) return
     } else if (threw || (value !== undefined && value !== accept) || lane.interrupted) {
@@ -169,7 +172,9 @@ export abstract class LockedWork implements Resumable, Unsettled {
   /** What was delivered under these slots does not count any more. */
   lost(slots: Int32Array, why: SamsaError): void {
     const gone = this.sources.forget(slots)
-    for (const lane of this.lanes) if (lane.busy && lane.open.some(({ source }) => gone.includes(source))) lane.lose(why, lane.columns)
+    for (const lane of this.lanes.filter(({ busy }) => busy)) {
+      for (const { source, columns } of lane.open) if (gone.includes(source)) lane.lose(why, columns)
+    }
   }
 
   /**
@@ -206,6 +211,7 @@ export abstract class LockedWork implements Resumable, Unsettled {
     this.#fresh = []
     for (const lane of fresh) {
       lane.fresh = false
+      if (lane.busy) this.quick = false
       lane.timer.mark()
     }
   }
@@ -282,7 +288,9 @@ export abstract class LockedWork implements Resumable, Unsettled {
     lane.preparing = false
     lane.timer.ended()
     if (lane.lost !== null) {
-      for (const segment of lane.open) for (const piece of this.#give(segment, 'lock-end')) tellStarved(this.scope, piece)
+      const last = lane.open.flatMap((segment) => this.#give(segment, lane.cut ? 'stop' : 'lock-end'))
+      // whoever cut the lane has told of these
+      if (!lane.cut) for (const piece of last) tellStarved(this.scope, piece)
       return false
     }
     // a timeout that fired meanwhile was none of the handler

@@ -31,6 +31,25 @@ describe('record lanes', () => {
     expect(session.settlements).toEqual(['done 1', 'done 256', 'done 256', 'done 87'])
   })
 
+  it('take many at a time as well where promises are settled in their turn, until one is not', async () => {
+    const doors = new ShareDoors()
+    const consume = (record: ConsumerRecord, context: ShareGroupContext): unknown =>
+      record.offset < 300 ? Promise.resolve() : doors.consume(record, context)
+    const { session, states } = shareHarness({ consumer: { consume }, concurrency: 2 })
+    session.deliver(...range(310))
+    await turns()
+    expect([session.asked.slice(0, 3), doors.offsets]).toEqual([
+      [2, 256, 256],
+      [300, 301],
+    ])
+    session.deliver(...range(10, 400))
+    while (doors.waiting.length > 0 && states()[310] === 'queued') {
+      for (const { open } of doors.waiting.splice(0)) open()
+      await turns()
+    }
+    expect(session.asked.slice(3).every((asked) => asked <= 2)).toBe(true)
+  })
+
   it('keep records that return at once and records that wait apart', async () => {
     const doors = new ShareDoors()
     const consume = (record: ConsumerRecord, context: ShareGroupContext) =>

@@ -146,6 +146,7 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   quiet(): void {
+    if (this.#over) return
     this.session.quiet()
     this.#guard(() => this.#work.quiet())
   }
