@@ -128,13 +128,13 @@ export class LockedBatchWork extends LockedWork {
     this.#count = 0
     this.#forgetDue()
     const { columns, source, start } = segments[0] as LockedSegment
-    const lane = this.freeLane(columns, source)
+    const lane = this.pool.take(columns, source)
     lane.row = start
     lane.batch = new BatchCall(segments, (segment, verdict) => this.settle(lane, segment, verdict))
     const waiting = segments.some((segment) => prepares(segment.source)) ? prepareSegments(segments) : undefined
     lane.preparing = waiting !== undefined
     const pending = waiting ?? this.call(lane)
-    if (pending === null) this.giveLane(lane)
+    if (pending === null) this.pool.give(lane)
     else this.occupy(lane, pending, count)
   }
 

@@ -57,9 +57,9 @@ export class LockedRecordWork extends LockedWork {
 
   protected startAll(): void {
     while (this.starts && this.permits > 0 && (this.#at < this.#end || this.#next())) {
-      const lane = this.freeLane(this.#columns, this.#source as RecordLane['source'])
+      const lane = this.pool.take(this.#columns, this.#source as RecordLane['source'])
       const pending = this.#runOn(lane)
-      if (pending === null) return this.giveLane(lane)
+      if (pending === null) return this.pool.give(lane)
       this.occupy(lane, pending, 1)
     }
   }

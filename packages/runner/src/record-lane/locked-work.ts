@@ -2,8 +2,8 @@ import { accept, SamsaError, type GivenBack, type RecordColumns, type Send } fro
 import type { SessionScope } from '../lane/lane-scope.js'
 import { LazySignal } from '../lane/lazy-signal.js'
 import { TurnMeter } from '../lane/turn-meter.js'
-import type { Unsettled } from '../time/turn-end.js'
 import type { Resumable } from '../time/turn.js'
+import { LanePool } from './lane-pool.js'
 import { cutAtLimit, type LockedSegment } from './locked-segment.js'
 import { RecordLane } from './record-lane.js'
 import type { RecordRoute } from './record-route.js'
@@ -32,12 +32,11 @@ const lockEnds = (): SamsaError =>
  * Runs records that are locked for us and settled one by one: what single records and batches have in common. It takes what the free permits can start, hands it to
  * lanes, and decides whether the end of a call still counts.
  */
-export abstract class LockedWork implements Resumable, Unsettled {
+export abstract class LockedWork implements Resumable {
   readonly scope: SessionScope
   readonly route: RecordRoute
   /** Behind `context.draining`. */
   readonly drains = new LazySignal()
-  readonly lanes: RecordLane[] = []
   protected readonly meter: TurnMeter
   protected readonly sources: SlotSources
   /** Whether the session had nothing when it was asked last; it says when that changes. */
@@ -50,9 +49,7 @@ export abstract class LockedWork implements Resumable, Unsettled {
   protected starts = true
   /** Whether nothing can be settled any more. */
   protected gone = false
-  readonly #parts: LockedWorkParts
-  readonly #free: RecordLane[] = []
-  #fresh: RecordLane[] = []
+  protected readonly pool: LanePool
   /** At their last delivery, and too late to start. */
   #starving: LockedSegment[] = []
   #busy = 0
@@ -60,11 +57,15 @@ export abstract class LockedWork implements Resumable, Unsettled {
   #yielded = false
 
   constructor(parts: LockedWorkParts) {
-    this.#parts = parts
     this.scope = parts.scope
     this.route = parts.route
     this.meter = new TurnMeter(parts.scope)
     this.sources = new SlotSources(parts.scope.session, parts.route)
+    this.pool = new LanePool(
+      (source) => new RecordLane({ work: this, ...parts }, source),
+      parts.scope.turnEnd,
+      () => (this.quick = false),
+    )
     parts.route.use.freed = () => this.dispatch()
   }
 
@@ -82,6 +83,10 @@ export abstract class LockedWork implements Resumable, Unsettled {
   protected abstract takeBack(of: RecordColumns | null): readonly LockedSegment[]
   /** Starts these before anything else: they are at their last delivery. */
   protected abstract startFirst(kept: readonly LockedSegment[]): void
+
+  get lanes(): readonly RecordLane[] {
+    return this.pool.all
+  }
 
   /** Whether a call runs. */
   get busy(): boolean {
@@ -206,31 +211,6 @@ export abstract class LockedWork implements Resumable, Unsettled {
     }
   }
 
-  endTurn(): void {
-    const fresh = this.#fresh
-    this.#fresh = []
-    for (const lane of fresh) {
-      lane.fresh = false
-      if (lane.busy) this.quick = false
-      lane.timer.mark()
-    }
-  }
-
-  /** A lane that has nothing in work. There is one for every permit. */
-  protected freeLane(columns: RecordColumns, source: RecordLane['source']): RecordLane {
-    const lane = this.#free.pop() ?? this.#makeLane(source)
-    lane.columns = columns
-    lane.source = source
-    lane.busy = true
-    return lane
-  }
-
-  /** The lane has nothing in work. */
-  protected giveLane(lane: RecordLane): void {
-    lane.clear()
-    this.#free.push(lane)
-  }
-
   /** The lane's call, or its serdes, returned a promise: it takes permits until that is settled. */
   protected occupy(lane: RecordLane, pending: PromiseLike<unknown>, records: number): void {
     this.#busy++
@@ -269,18 +249,9 @@ export abstract class LockedWork implements Resumable, Unsettled {
     if (verdict.type === 'accepted' && this.scope.events.handledHeard && !lane.hasLost(segment.columns)) tellHandledRecords(lane, segment)
   }
 
-  #makeLane(source: RecordLane['source']): RecordLane {
-    const lane = new RecordLane({ work: this, ...this.#parts }, source)
-    this.lanes.push(lane)
-    return lane
-  }
-
   #await(lane: RecordLane, pending: PromiseLike<unknown>): void {
     lane.pending = pending
-    lane.timer.started()
-    if (lane.fresh) return
-    lane.fresh = true
-    if (this.#fresh.push(lane) === 1) this.scope.turnEnd.ask(this)
+    this.pool.awaits(lane)
   }
 
   /** The serdes of a lane are done. Answers whether its handler now runs. */
@@ -306,7 +277,7 @@ export abstract class LockedWork implements Resumable, Unsettled {
     this.#busy--
     use.records -= lane.records
     if (use.leftBehind.delete(lane)) lane.timer.stop()
-    this.giveLane(lane)
+    this.pool.give(lane)
     use.freed()
     if (!this.starts) this.#rest()
   }
