@@ -130,10 +130,16 @@ describe('settleSettings', () => {
     expect(settled?.problems).toEqual([])
   })
 
-  it('leaves it to the join to say that the broker knows no share groups', async () => {
+  it('tells of a broker that knows no share groups once, not for each setting', async () => {
     const { admin, changes } = fakeAdmin({ jobs: { 'consumer.session.timeout.ms': { value: '45000', source: 5 } } })
     const [settled] = await settleSettings(admin, [declared()], options)
-    expect(settled?.problems).toEqual([])
+    expect(settled).toMatchObject({ problems: [], knowsShareGroups: false })
     expect(changes).toEqual([])
+    const old = {
+      ...admin,
+      describeConfigs: () => Promise.reject(new SamsaError('SAMSA_KAFKA', 'x', { details: { kafka: 'INVALID_REQUEST' } })),
+    }
+    const [older] = await settleSettings(old, [declared()], options)
+    expect(older).toMatchObject({ problems: [], knowsShareGroups: false })
   })
 })

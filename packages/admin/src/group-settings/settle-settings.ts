@@ -14,6 +14,8 @@ export interface SettledGroup {
   readonly set: readonly SettingRow[]
   /** What keeps a worker from starting. */
   readonly problems: readonly SettingProblem[]
+  /** Whether the broker knows share groups at all. */
+  readonly knowsShareGroups: boolean
 }
 
 /** How settings are settled. */
@@ -28,7 +30,7 @@ interface Asked extends SettledGroup {
   readonly toSet: readonly SettingRow[]
 }
 
-const nothing = { rows: [], set: [], toSet: [], problems: [] }
+const nothing = { rows: [], set: [], toSet: [], problems: [], knowsShareGroups: true }
 
 const rightProblem = (group: string, right: 'DescribeConfigs' | 'AlterConfigs', message: string): SettingProblem => ({
   group,
@@ -45,9 +47,9 @@ const ask = async (admin: AdminPort, declared: DeclaredSettings): Promise<Asked>
   const { group, policy } = declared
   try {
     const { rows, knowsShareGroups } = await readSettings(admin, declared)
-    // a broker without share groups says so when the group is joined: that is the failure to tell
+    // of a broker without share groups that is the failure to tell, not each setting
     const { toSet, wrong } = knowsShareGroups ? decideChanges(rows, policy) : { toSet: [], wrong: [] }
-    return { ...nothing, declared, group, rows, toSet, problems: wrong.map((row) => describeSetting(group, row)) }
+    return { ...nothing, declared, group, rows, toSet, knowsShareGroups, problems: wrong.map((row) => describeSetting(group, row)) }
   } catch (thrown) {
     if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_AUTHORIZATION') throw thrown
     const problems = policy === 'ignore' ? [] : [rightProblem(group, 'DescribeConfigs', thrown.message)]
@@ -62,7 +64,7 @@ const change = async (admin: AdminPort, asked: Asked, clock: Clock): Promise<Set
     const rows = await setSettings(admin, declared, toSet, clock)
     const { wrong } = decideChanges(rows, declared.policy)
     const isRefused = rows.some(({ state }) => state === 'refused')
-    return { group, rows, set: isRefused ? [] : toSet, problems: wrong.map((row) => describeSetting(group, row)) }
+    return { ...nothing, group, rows, set: isRefused ? [] : toSet, problems: wrong.map((row) => describeSetting(group, row)) }
   } catch (thrown) {
     if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_AUTHORIZATION') throw thrown
     // what holds already, without anybody having set it, need not be set
@@ -90,4 +92,10 @@ export const settleSettings = async (
   return settled
 }
 
-const withoutPlan = ({ group, rows, set, problems }: SettledGroup): SettledGroup => ({ group, rows, set, problems })
+const withoutPlan = ({ group, rows, set, problems, knowsShareGroups }: SettledGroup): SettledGroup => ({
+  group,
+  rows,
+  set,
+  problems,
+  knowsShareGroups,
+})

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@samsa/contracts'
+import { type Clock, type Logger, SamsaError } from '@samsa/contracts'
 import type { RoutingPlan } from '@samsa/routing'
 import { problemsError } from '../compose/problems-error.js'
 import { declaredSettings, settingProblem } from './declared-settings.js'
@@ -17,6 +17,12 @@ const tell = (log: Logger, { cluster, group, set }: SettledInCluster): void => {
   for (const { config, value } of set) log.info(`${config}=${value} set on the broker`, { cluster, group })
 }
 
+// a member would learn nothing: brokers from before share groups do not answer what it asks
+const tooOld = ({ group, cluster }: SettledInCluster): SamsaError =>
+  new SamsaError('SAMSA_GROUP_FAILED', `group ${group}: the brokers of this cluster know no share groups: they need Kafka 4.2 or later`, {
+    details: { group, cluster },
+  })
+
 /**
  * Sees to the settings of a plan's share groups before anything joins, as their policies say. Groups with the policy `ignore` are not looked at.
  *
@@ -34,6 +40,8 @@ export const checkSettings = ({ plan, clusters, name, log, clock }: CheckSetting
     const waiting: SettleClusters['waiting'] = ({ code, message }, cluster) => log.warn(message, { code, cluster })
     const settled = await settleClusters({ declared, clusters, name, clock, timeoutMs, maySet: true, waiting, signal })
     if (signal.aborted) return
+    const stranger = settled.find(({ knowsShareGroups }) => !knowsShareGroups)
+    if (stranger !== undefined) throw tooOld(stranger)
     for (const one of settled) tell(log, one)
     const problems = settled.flatMap((one) => one.problems.map((problem) => settingProblem(plan, problem)))
     if (problems.length > 0) throw problemsError(problems)

@@ -1,4 +1,5 @@
 import type { SettingLine, SettingsOptions, SettingsReport } from '@samsa/cli'
+import type { SettingProblem } from '@samsa/admin'
 import { systemClock } from '@samsa/contracts'
 import { compileRoutes, type Worker } from '@samsa/routing'
 import { applicationName } from '../compose/application-name.js'
@@ -21,6 +22,20 @@ const linesOf = ({ cluster, group, rows }: SettledInCluster): readonly SettingLi
     source,
     state,
   }))
+
+/** A broker from before share groups is one problem, not one for each setting. */
+const problemsOf = ({ group, problems, knowsShareGroups }: SettledInCluster): readonly SettingProblem[] =>
+  knowsShareGroups
+    ? problems
+    : [
+        {
+          group,
+          setting: null,
+          code: 'SAMSA_GROUP_SETTING',
+          reason: 'this Kafka knows no settings of share groups',
+          cure: 'use Kafka 4.2 or later',
+        },
+      ]
 
 /**
  * What the share groups of a worker declare beside what their brokers have; `apply` sets it there, whatever the policies.
@@ -49,6 +64,6 @@ export const reportSettings = async (worker: Worker, options: SettingsOptions): 
   return {
     settings: settled.flatMap(linesOf),
     set: settled.flatMap(({ group, set }) => set.map(({ config, value }) => `${config}=${value} in group ${group}`)),
-    problems: settled.flatMap((one) => one.problems.map((problem) => lineOf(settingProblem(plan, problem)))),
+    problems: settled.flatMap((one) => problemsOf(one).map((problem) => lineOf(settingProblem(plan, problem)))),
   }
 }
