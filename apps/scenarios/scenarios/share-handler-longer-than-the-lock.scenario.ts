@@ -12,15 +12,19 @@ await scenario(async (stage) => {
   const topic = await stage.topic('jobs')
   const settings = { lockDuration: '2s' }
   const slow = { as: 'accept', offsets: [3], deliveryCounts: [1], workMs: 3 * lockMs, heedsSignal: false } as const
-  const first = shareWorker(stage, { topics: [topic], settings, options: { members: 1 }, workMs: 10, rules: [slow] })
-  await first.heard('group.joined')
+  const draft = { topics: [topic], settings, options: { members: 1 }, workMs: 10, rules: [slow] }
+  const workers = [shareWorker(stage, draft), shareWorker(stage, draft)]
+  await Promise.all(workers.map((worker) => worker.heard('group.joined')))
   const sent = await stage.feed().numbered(topic, 8, 1)
-  await until('the slow one is in work', () => stage.entries().some(({ what, offset }) => what === 'begin' && offset === 3))
-  const second = shareWorker(stage, { topics: [topic], settings })
-  const again = await until('it goes to another member', () =>
-    stage.entries().find(({ what, offset, deliveryCount }) => what === 'begin' && offset === 3 && deliveryCount === 2),
-  )
-  must(again.worker === second.name, `to the one that is free: ${again.worker}`)
+  const begun = (count: number) =>
+    stage.entries().find(({ what, offset, deliveryCount }) => what === 'begin' && offset === 3 && deliveryCount === count)
+  const slowCall = await until('the slow one is in work', () => begun(1))
+  // the other member waits for records all the while, so it is the one that gets it
+  const again = await until('it goes to another member', () => begun(2))
+  must(again.worker !== slowCall.worker, `to the one that is free: ${again.worker}`)
+  const first = workers.find(({ name }) => name === slowCall.worker)
+  const second = workers.find(({ name }) => name === again.worker)
+  must(first !== undefined && second !== undefined, 'both are known')
   const signal = stage.entries().find(({ what }) => what === 'signal')
   must(signal?.code === 'SAMSA_LOCK_EXPIRED' && signal.offset === 3, `its signal told it why: ${JSON.stringify(signal)}`)
   must(

@@ -57,6 +57,16 @@ describe('failures', () => {
     expect(fake.take(1)).toMatchObject({ deliveryLimit: 5, expiresAtMs: 30_000 })
   })
 
+  it('ends at a Kafka from before share groups, of which the library says nothing', async () => {
+    const fake = new FakeSession({}, {}, { prepare: (driver) => (driver.configFailure = kafkaError('INVALID_REQUEST', 42)) })
+    await settled()
+    await settled()
+    expect(fake.failures).toMatchObject([
+      { code: 'SAMSA_GROUP_FAILED', retryable: false, message: expect.stringContaining('Kafka 4.2 or later') },
+    ])
+    expect(fake.calls(0)).not.toContain('subscribe')
+  })
+
   it('asks again while no broker answers, and reads the limit of the brokers where groups have none', async () => {
     const prepare = (one: FakeDriver): void => {
       one.configs = { 'share.record.lock.duration.ms': '15000' }

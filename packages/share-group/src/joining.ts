@@ -54,8 +54,8 @@ export class Joining {
   /** Looks whether a member was taken in. */
   look(): void {
     for (const member of this.#members.all()) {
-      if (member.joinedAtMs !== null || !member.isJoined) continue
-      member.joinedAtMs = this.#scope.clock.now()
+      member.look()
+      if (member.joinedAtMs === null) continue
       this.#wasJoined = true
       this.#scope.answeredByBroker()
     }

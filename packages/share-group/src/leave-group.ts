@@ -18,6 +18,7 @@ export interface Leave {
  */
 export async function leaveGroup(member: Member, clock: Clock, deadlineMs: number, isFatal: boolean): Promise<Leave> {
   const { driver } = member
+  member.isLeaving = true
   if (!isFatal && beginClose(member)) {
     const leftMs = Math.max(0, deadlineMs - clock.now())
     await within(clock, clock.now() + leftMs * 0.75, member.closed)

@@ -77,16 +77,24 @@ export class Member {
   /** Something happened in the library. */
   wake(): void {
     this.#serve()
-    if (this.phase === 'armed' && this.isIdle && this.driver.hasData) this.#guard(() => this.#poll())
+    if (this.isIdle && this.phase !== 'resting' && this.driver.hasData) {
+      this.#guard(() => (this.phase === 'armed' ? this.#poll() : this.#pollOutside()))
+    }
     this.#hooks.served()
   }
 
   /** Works off what the library reports; once a second even where it was silent. */
   tick(): void {
     this.#serve()
+    this.look()
     this.acknowledgements.checkAge()
     // a fetch that brought nothing but gaps may have left it unarmed
     if (this.phase === 'armed' && this.isIdle) this.#guard(() => this.#poll())
+  }
+
+  /** Looks whether the coordinator has taken it in, which the library does not say. */
+  look(): void {
+    if (this.joinedAtMs === null && this.isJoined) this.joinedAtMs = this.#scope.clock.now()
   }
 
   /** Fetches until something comes. */
@@ -153,6 +161,14 @@ export class Member {
     if (polled.length === 0) return
     this.inHand = acquire(polled, this, this.#scope.slots, this.#scope.limits, this.#scope.clock.now())
     this.#hooks.acquired(this.inHand)
+  }
+
+  /** A fetch that was on its way when the member left the group has brought something, which would stay locked: it can be read only by a member. */
+  #pollOutside(): void {
+    this.driver.subscribe(this.#topics)
+    this.#poll()
+    this.driver.unsubscribe()
+    this.phase = 'outside'
   }
 
   #guard(run: () => void): void {

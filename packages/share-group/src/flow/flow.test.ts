@@ -31,6 +31,22 @@ describe('Flow', () => {
     expect(fake.heard.slice(2)).toEqual(['assigned 1', 'ready'])
   })
 
+  it('reads what a fetch brought that was on its way when its member left the group', async () => {
+    const fake = await joined({ members: 2, concurrency: 1 })
+    fake.driver(0).deliver([{ offsets: first(300) }])
+    const batch = fake.take(1)
+    await fake.clock.pass(100)
+    fake.settle(batch, 'done')
+    await settled()
+    expect(fake.calls(1)).toEqual(['unsubscribe'])
+    fake.driver(1).deliver([{ partition: 1, offsets: [5] }])
+    expect(fake.calls(1)).toEqual(['subscribe', 'poll', 'unsubscribe'])
+    expect(fake.heard.slice(-2)).toEqual(['assigned 1', 'ready'])
+    for (let record = 1; record < 301; record++) fake.take(1, 'done')
+    await settled()
+    expect(fake.calls(1)).toEqual(['commit accept 0:5', 'subscribe', 'poll'])
+  })
+
   it('fetches nothing back while handlers hang that hold all of the concurrency', async () => {
     const fake = await joined({ members: 1, concurrency: 1 })
     fake.driver().deliver([{ offsets: first(3) }])

@@ -1,6 +1,7 @@
-import type { Cancel } from '@samsa/contracts'
+import { SamsaError, type Cancel } from '@samsa/contracts'
 import type { ShareDriver } from '../driver.js'
 import { delay } from '../delay.js'
+import { mapFailure } from '../map-error.js'
 import type { SessionScope } from '../scope.js'
 import { defaultLimits, type ShareLimits } from './limits.js'
 import { readLimits } from './read-limits.js'
@@ -46,21 +47,35 @@ export class LimitWatch {
   /** @returns whether there was an answer */
   async #read(scope: SessionScope, driver: ShareDriver): Promise<boolean> {
     const { group } = scope.subscription
+    if (this.#reader !== null) return this.#ask(this.#reader, scope)
     try {
-      if (this.#reader !== null) {
-        this.limits = await this.#reader(group)
-        return true
-      }
       const { limits, problem } = await readLimits(driver, group)
       if (this.#isOver) return true
       this.limits = limits
       scope.answeredByBroker()
-      if (problem !== null && this.#told !== problem.message) scope.trouble(problem)
-      this.#told = problem?.message ?? null
+      this.#tell(scope, problem)
       return true
     } catch {
       // no broker answers: the events of the library say so
       return false
     }
+  }
+
+  async #ask(reader: LimitsReader, scope: SessionScope): Promise<boolean> {
+    const { group } = scope.subscription
+    try {
+      this.limits = await reader(group)
+      this.#tell(scope, null)
+      return true
+    } catch (thrown) {
+      const text = `group ${group}: its limits cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      this.#tell(scope, new SamsaError('SAMSA_KAFKA', text, { retryable: true, details: { group }, cause: thrown }))
+      return false
+    }
+  }
+
+  #tell(scope: SessionScope, problem: SamsaError | null): void {
+    if (problem !== null && this.#told !== problem.message) scope.trouble(problem)
+    this.#told = problem?.message ?? null
   }
 }

@@ -18,7 +18,13 @@ const brokerLimit = 'group.share.delivery.count.limit'
 export interface ReadLimits {
   readonly limits: ShareLimits
   readonly problem: SamsaError | null
+  /** Why there is nothing to join: the brokers are from before share groups. `null`: they may have them. */
+  readonly refusal: Failure | null
 }
+
+// what a Kafka answers that does not know settings of groups; of its share group requests librdkafka says nothing, and asks for ever
+const tooOld = 'INVALID_REQUEST'
+const olderText = 'this Kafka does not know settings of groups'
 
 /** Reads what the broker has set for a group. Rejects with what the library says where no broker answers; what is refused becomes Kafka's default and a problem. */
 export async function readLimits(driver: ShareDriver, group: string): Promise<ReadLimits> {
@@ -32,11 +38,14 @@ export async function readLimits(driver: ShareDriver, group: string): Promise<Re
         heartbeatMs: numberOf(settings, keys.heartbeatMs) ?? defaultLimits.heartbeatMs,
       },
       problem: deliveryLimit === null ? problemOf(group, { errno: 0, name: 'unknown', text: `no broker tells ${brokerLimit}` }) : null,
+      refusal: null,
     }
   } catch (thrown) {
     const failure = failureOf(thrown)
     if (isPassing(failure.name)) throw thrown
-    return { limits: defaultLimits, problem: problemOf(group, failure) }
+    if (failure.name === tooOld)
+      return { limits: defaultLimits, problem: null, refusal: { ...failure, name: 'UNSUPPORTED_VERSION', text: olderText } }
+    return { limits: defaultLimits, problem: problemOf(group, failure), refusal: null }
   }
 }
 

@@ -57,6 +57,14 @@ export class FakeDriver implements ShareDriver {
     return this.#waiting.length > 0
   }
 
+  /** Acknowledgements of what it did not hold. */
+  refused = 0
+
+  /** Records without a type. */
+  get holds(): number {
+    return this.#untyped.size
+  }
+
   /** Records arrive. */
   deliver(runs: readonly FakeRun[], more: { readonly waitedMs?: number; readonly broken?: readonly DriverBrokenRecord[] } = {}): void {
     this.#waiting.push(this.#batch(runs, more.waitedMs ?? 0, more.broken ?? []))
@@ -108,6 +116,7 @@ export class FakeDriver implements ShareDriver {
         else refused++
       }
     }
+    this.refused += refused
     return refused
   }
   readonly commit = (): void => {

@@ -42,14 +42,18 @@ export function unansweredSuite(openGroup: OpenGroup): void {
     member.decide = ({ deliveryCount }) => (deliveryCount === 1 ? null : 'done')
     await member.hasDeliveries(5)
     await group.cluster.down()
-    await waitFor(
-      'the loss of the broker to be told',
-      () => !member.session.status().connected,
-      () => member.describe(),
-    )
-    for (const offset of [0, 1, 2]) member.settleOne(0, offset)
-    const answered = member.session.flush()
-    await group.cluster.up()
+    let answered = Promise.resolve()
+    try {
+      await waitFor(
+        'the loss of the broker to be told',
+        () => !member.session.status().connected,
+        () => member.describe(),
+      )
+      for (const offset of [0, 1, 2]) member.settleOne(0, offset)
+      answered = member.session.flush()
+    } finally {
+      await group.cluster.up()
+    }
     await answered
     const unsure = member.answers.filter(({ type }) => type !== 'committed')
     for (const answer of unsure) expect(answer.error).toMatchObject({ code: expect.stringContaining('SAMSA_') })
@@ -58,7 +62,7 @@ export function unansweredSuite(openGroup: OpenGroup): void {
     member.settleOpen(null, 'release')
     await member.hasDeliveries(5 + 2)
     expect(member.failures).toEqual([])
-  })
+  }, 150_000)
 
   it('closes in time while the broker is away, and says what got no answer', async () => {
     const group = openGroup()
