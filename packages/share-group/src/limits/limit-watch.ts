@@ -46,11 +46,15 @@ export class LimitWatch {
 
   /** @returns whether there was an answer */
   async #read(scope: SessionScope, driver: ShareDriver): Promise<boolean> {
-    const { group } = scope.subscription
+    const { group, cluster } = scope.subscription
     if (this.#reader !== null) return this.#ask(this.#reader, scope)
     try {
-      const { limits, problem } = await readLimits(driver, group)
+      const { limits, problem, refusal } = await readLimits(driver, group)
       if (this.#isOver) return true
+      if (refusal !== null) {
+        scope.fail(mapFailure(refusal, true, { group, cluster, topic: null, wasJoined: scope.wasJoined() }).error)
+        return true
+      }
       this.limits = limits
       scope.answeredByBroker()
       this.#tell(scope, problem)
