@@ -21,7 +21,8 @@ export default defineRoutes(
     group.topic(orders, { consumer: SumSales, batch: { maxRecords: 500, maxWait: '1s' } })
   }),
   shareGroup('thumbnails', (group) => {
-    group.settings({ offsetReset: 'earliest', lockDuration: '15s' })
-    group.topic(images, { consumer: ResizeImage, concurrency: 16, timeout: '3s' })
+    group.settings({ offsetReset: 'earliest', lockDuration: '30s' })
+    group.options({ members: 4 })
+    group.topic(images, { consumer: ResizeImage, concurrency: 32, timeout: '2s' })
   }),
 )

@@ -39,9 +39,9 @@ describe('ResizeImage', () => {
   it('ends with its signal where the renderer hangs', async () => {
     const abort = new AbortController()
     const hanging = resize(51, { signal: abort.signal })
-    abort.abort(new Error('it took longer than 3 s'))
+    abort.abort(new Error('it took longer than 2 s'))
     await expect(hanging).rejects.toThrow()
-    expect(counts()).toMatchObject({ failed: 1, last: 'image-51: it took longer than 3 s' })
+    expect(counts()).toMatchObject({ failed: 1, last: 'image-51: it took longer than 2 s' })
     expect(await resize(51, { deliveryCount: 2 })).toEqual({ outcome: 'accept' })
   })
 })

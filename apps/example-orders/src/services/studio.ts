@@ -8,7 +8,7 @@ export interface StudioOptions {
 }
 
 const usualMs = 40
-const bigMs = 2_000
+const bigMs = 1_000
 const patienceMs = 300
 
 const numberOf = (id: string): number => Number(id.replace(/\D/g, ''))
@@ -27,7 +27,7 @@ export class Studio {
     return false
   }
 
-  /** Takes 40 ms; every 25th is big and takes 2 s; one of forty makes the renderer hang the first time, until `signal` ends it. */
+  /** Takes 40 ms; every 25th is big and takes a second; one of forty makes the renderer hang the first time, until `signal` ends it. */
   async resize(id: string, { signal, deliveryCount }: StudioOptions): Promise<void> {
     const number = numberOf(id)
     const workMs = number % 25 === 0 ? bigMs : usualMs
