@@ -11,7 +11,7 @@ const password = 'wonder-land'
 
 await scenario(
   async (stage) => {
-    stage.expect('SAMSA_AUTHENTICATION', 'SAMSA_AUTHORIZATION', 'group.troubled')
+    stage.expect('SAMSA_AUTHENTICATION', 'SAMSA_AUTHORIZATION', 'SAMSA_NO_BROKER', 'group.troubled')
     const topic = await stage.topic('secret')
     const login = (given: string) => ({
       'security.protocol': 'sasl_plaintext',

@@ -73,7 +73,9 @@ export class AdminClient {
   }
 
   #hear(event: ClientEvent): void {
-    if (event.type === 'error') this.#trouble = { name: event.name, text: event.text }
+    // that all brokers are down follows whatever went wrong with each, and says less
+    if (event.type === 'error' && (event.name !== '_ALL_BROKERS_DOWN' || this.#trouble === null))
+      this.#trouble = { name: event.name, text: event.text }
     if (event.type === 'oauth-refresh')
       this.#admin.setOauthFailure('no token provider: set sasl.oauthbearer.method=oidc, so that the library fetches tokens itself')
   }
