@@ -60,7 +60,7 @@ final class ShareTally {
       times.append(timeline[2 * i] / 1e6).append(',').append(timeline[2 * i + 1]);
     }
     return String.format(
-        "{\"report\":{\"handled\":%d,\"counts\":%s,\"offsetSum\":%d,\"timeline\":%s,\"cpuSeconds\":%s,\"threadCpuSeconds\":%s,\"peakRssMiB\":%s,\"troubles\":[]}}",
+        "{\"report\":{\"handled\":%d,\"counts\":%s,\"offsetSum\":%d,\"timeline\":%s,\"cpuSeconds\":%s,\"threadCpuSeconds\":%s,\"peakRssMiB\":%s,\"troubles\":[],\"notes\":[]}}",
         handled, Arrays.toString(counts), offsetSum, times.append(']'), cpuSeconds, threadCpuSeconds, ProcessFigures.peakRssMiB());
   }
 

@@ -12,6 +12,7 @@ const report = (timeline: number[]): MemberReport => ({
   threadCpuSeconds: 1,
   peakRssMiB: 80,
   troubles: [],
+  notes: [],
 })
 
 describe('combineReports', () => {

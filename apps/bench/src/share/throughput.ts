@@ -80,7 +80,7 @@ function entriesOf(
 }
 
 async function runEntry(
-  { broker, admin, groups, lag, options, signal, nextGroup }: ShareRun,
+  { broker, admin, groups, lag, options, say, signal, nextGroup }: ShareRun,
   cell: Cell,
   { kind, processes }: Entry,
   start: Ready<ShareJob>['start'],
@@ -99,6 +99,7 @@ async function runEntry(
   const counts = verifyRun(job, reports, records === all)
   if (kind === 'share') verifyAcknowledged(await lag.lags(groupId, topic), job.partitions)
   else verifyCommitted(await admin.committed(groupId, topic), counts)
+  for (const note of reports.flatMap(({ notes }) => notes)) say(`  ${note}`)
   return combineReports(reports)
 }
 

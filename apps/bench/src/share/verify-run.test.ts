@@ -13,6 +13,7 @@ const report = (counts: readonly number[], offsetSum: number, troubles: readonly
   threadCpuSeconds: 1,
   peakRssMiB: 1,
   troubles,
+  notes: [],
 })
 
 describe('verifyRun', () => {

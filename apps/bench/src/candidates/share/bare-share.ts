@@ -6,5 +6,5 @@ import { runMember } from '../../program/share/run-member.js'
 await runMember((job, tally) => {
   const pollRecords = job.workMs === 0 ? bareNoopPollRecords : bareWaitPollRecords
   const member = new BareShareMember({ ...job, pollRecords }, batchHandler(job, tally))
-  return () => member.stop()
+  return async () => ({ troubles: await member.stop() })
 })

@@ -3,6 +3,12 @@ import type { MemberReport } from './share-job.js'
 
 const sampleMs = 5
 
+/** How a member ended: what must not have happened and did, and what is worth knowing. */
+export interface MemberEnd {
+  readonly troubles: readonly string[]
+  readonly notes?: readonly string[] | undefined
+}
+
 /**
  * Counts what one of several member processes handles. None of them knows when the last record of all is handled: it keeps a timeline, at
  * most one point each 5 ms besides the last one, and the harness puts the timelines together.
@@ -48,7 +54,7 @@ export class ProgressTally {
     return this.#handled
   }
 
-  report(troubles: readonly string[]): MemberReport {
+  report({ troubles, notes = [] }: MemberEnd): MemberReport {
     const { cpuSeconds, threadCpuSeconds } = this.#elapsed
     return {
       handled: this.#handled,
@@ -59,6 +65,7 @@ export class ProgressTally {
       threadCpuSeconds,
       peakRssMiB: readPeakRssMiB(),
       troubles,
+      notes,
     }
   }
 

@@ -1,9 +1,9 @@
 import { followHarness } from './follow-harness.js'
-import { ProgressTally } from './progress-tally.js'
+import { type MemberEnd, ProgressTally } from './progress-tally.js'
 import type { ShareJob } from './share-job.js'
 
-/** Starts a member; the answer settles everything, leaves, and says what must not have happened. */
-export type StartMember = (job: ShareJob, tally: ProgressTally) => () => Promise<readonly string[]>
+/** Starts a member; the answer settles everything and leaves. */
+export type StartMember = (job: ShareJob, tally: ProgressTally) => () => Promise<MemberEnd>
 
 /** One member process of a throughput run. */
 export function runMember(start: StartMember): Promise<never> {

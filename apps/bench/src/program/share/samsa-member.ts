@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type EventName, type GroupBlock, bytes, defineRoutes, defineWorker, startWorker, topic } from 'samsa'
 
 import { quietLog } from '../quiet-log.js'
-import type { ProgressTally } from './progress-tally.js'
+import type { MemberEnd, ProgressTally } from './progress-tally.js'
 import type { ShareJob } from './share-job.js'
 
 // What a run without a fault tells nothing of.
@@ -12,7 +12,6 @@ const troubleNames = [
   'group.failed',
   'handler.late',
   'lease.expired',
-  'lease.overcommitted',
   'partition.lost',
   'record.exhausted',
   'record.rejected',
@@ -51,12 +50,14 @@ export function countingClass(job: ShareJob, tally: ProgressTally) {
   return job.workMs === 0 ? Count : WaitAndCount
 }
 
-/** Starts a worker with one group, all defaults; the answer stops it and says what must not have happened. */
-export function startSamsaMember(job: ShareJob, block: GroupBlock): () => Promise<readonly string[]> {
+/** Starts a worker with one group, all defaults; the answer stops it. */
+export function startSamsaMember(job: ShareJob, block: GroupBlock): () => Promise<MemberEnd> {
   const worker = defineWorker({ routes: defineRoutes(block), name: 'bench', kafka: { 'bootstrap.servers': job.bootstrap } })
   const handle = startWorker(worker, { log: quietLog })
   const counts = new Map<string, number>()
   for (const name of troubleNames) handle.on(name, () => counts.set(name, (counts.get(name) ?? 0) + 1))
+  const notes: string[] = []
+  handle.on('lease.overcommitted', ({ records, neededMs }) => notes.push(`lease.overcommitted: ${records} records need ${neededMs} ms`))
   let isStopping = false
   void handle.ended.then(({ error }) => {
     if (isStopping) return
@@ -67,6 +68,7 @@ export function startSamsaMember(job: ShareJob, block: GroupBlock): () => Promis
     isStopping = true
     const { exitCode, error } = await handle.stop()
     const troubles = [...counts].map(([name, count]) => `${count} × ${name}`)
-    return exitCode === 0 ? troubles : [...troubles, `the worker's exit code was ${exitCode}${error === null ? '' : `: ${error.message}`}`]
+    if (exitCode !== 0) troubles.push(`the worker's exit code was ${exitCode}${error === null ? '' : `: ${error.message}`}`)
+    return { troubles, notes }
   }
 }

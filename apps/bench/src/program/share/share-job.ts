@@ -37,4 +37,6 @@ export interface MemberReport {
   readonly peakRssMiB: number
   /** What must not happen and did: settlements lost, records released, …; each a reason not to believe the figures. */
   readonly troubles: readonly string[]
+  /** What is worth knowing and no reason for doubt. */
+  readonly notes: readonly string[]
 }
