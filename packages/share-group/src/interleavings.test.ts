@@ -120,43 +120,47 @@ class Walk {
 }
 
 describe('any interleaving', () => {
-  it('gives out each record once, acknowledges each once, never releases an unstarted one at its last delivery, and comes to an end', async () => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (list) => {
-        const fake = await joined(
-          { members: 2, concurrency: 3 },
-          { 'share.record.lock.duration.ms': `${lockMs}`, 'share.delivery.count.limit': '3' },
-        )
-        for (const driver of fake.library.drivers) driver.answersWith = null
-        const user = new Walk(fake)
-        for (const step of list) await user.walk(step)
-        // everything runs out: answers come, locks end, what is in work ends
-        for (let round = 0; round < 8; round++) {
-          for (const driver of fake.library.drivers) while (driver.open.length > 0) driver.answer(0)
-          await fake.clock.pass(lockMs / 2)
-        }
-        while (user.inWork.length > 0) await user.walk({ do: 'settle', which: 0, as: 'done' })
-        await fake.session.flush()
-        for (const driver of fake.library.drivers) {
-          expect(driver.refused).toBe(0)
-          expect(driver.holds).toBe(0)
-        }
-        expect(fake.told('trouble')).toEqual([])
-        expect(fake.failures).toEqual([])
-        const given = fake.told('given-back')
-        expect(given.every(({ deliveryCount }) => deliveryCount < 3)).toBe(true)
-        expect(fake.told('starved').every(({ deliveryCount }) => deliveryCount === 3)).toBe(true)
-        const unstarted = given.reduce((sum, { records }) => sum + records, 0) + fake.told('starved').length
-        expect(user.taken.size + unstarted).toBe(user.delivered)
-        const answered = fake.answers.flatMap(({ ranges }) => ranges).reduce((sum, { from, to }) => sum + to - from, 0)
-        const dropped = fake.told('dropped').reduce((sum, { records }) => sum + records, 0)
-        expect(answered).toBeLessThanOrEqual(user.delivered)
-        expect(dropped).toBeLessThanOrEqual(user.settledRecords)
-        const closing = fake.session.close(fake.clock.now() + 1000)
-        await fake.clock.pass(1000)
-        expect(await closing).toEqual({ unsettled: 0, unanswered: 0, hung: false })
-      }),
-      { numRuns: runs },
-    )
-  })
+  it(
+    'gives out each record once, acknowledges each once, never releases an unstarted one at its last delivery, and comes to an end',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (list) => {
+          const fake = await joined(
+            { members: 2, concurrency: 3 },
+            { 'share.record.lock.duration.ms': `${lockMs}`, 'share.delivery.count.limit': '3' },
+          )
+          for (const driver of fake.library.drivers) driver.answersWith = null
+          const user = new Walk(fake)
+          for (const step of list) await user.walk(step)
+          // everything runs out: answers come, locks end, what is in work ends
+          for (let round = 0; round < 8; round++) {
+            for (const driver of fake.library.drivers) while (driver.open.length > 0) driver.answer(0)
+            await fake.clock.pass(lockMs / 2)
+          }
+          while (user.inWork.length > 0) await user.walk({ do: 'settle', which: 0, as: 'done' })
+          await fake.session.flush()
+          for (const driver of fake.library.drivers) {
+            expect(driver.refused).toBe(0)
+            expect(driver.holds).toBe(0)
+          }
+          expect(fake.told('trouble')).toEqual([])
+          expect(fake.failures).toEqual([])
+          const given = fake.told('given-back')
+          expect(given.every(({ deliveryCount }) => deliveryCount < 3)).toBe(true)
+          expect(fake.told('starved').every(({ deliveryCount }) => deliveryCount === 3)).toBe(true)
+          const unstarted = given.reduce((sum, { records }) => sum + records, 0) + fake.told('starved').length
+          expect(user.taken.size + unstarted).toBe(user.delivered)
+          const answered = fake.answers.flatMap(({ ranges }) => ranges).reduce((sum, { from, to }) => sum + to - from, 0)
+          const dropped = fake.told('dropped').reduce((sum, { records }) => sum + records, 0)
+          expect(answered).toBeLessThanOrEqual(user.delivered)
+          expect(dropped).toBeLessThanOrEqual(user.settledRecords)
+          const closing = fake.session.close(fake.clock.now() + 1000)
+          await fake.clock.pass(1000)
+          expect(await closing).toEqual({ unsettled: 0, unanswered: 0, hung: false })
+        }),
+        { numRuns: runs },
+      )
+    },
+    30_000 + runs * 100,
+  )
 })

@@ -139,4 +139,59 @@ describe('a share group on a real broker', () => {
     expect(second.records.every(({ deliveryCount }) => deliveryCount === 2)).toBe(true)
     expect(await first.close()).toMatchObject({ hung: false })
   })
+
+  it('lets others serve the partition of a member that a slow record holds up', async () => {
+    await group.create(2)
+    await group.produce(['0', '1'], (index) => index)
+    let endSlow = (_: 'done'): void => {}
+    const slow = new Promise<'done'>((resolve) => (endSlow = resolve))
+    const session = group.open(({ value }) => (value === '0' ? slow : 'done'), { members: 2 })
+    await until(
+      'both',
+      () => session.records.length === 2,
+      () => session.describe(),
+    )
+    await group.produce(
+      numbered(20).map((value) => `later ${value}`),
+      (index) => index % 2,
+    )
+    await until(
+      'the rest, the partition of the slow record included',
+      () => session.records.length === 22,
+      () => session.describe(),
+    )
+    endSlow('done')
+    await session.session.flush()
+    expect(session.answers.every(({ type }) => type === 'committed')).toBe(true)
+    await group.produce(['last'])
+    await until(
+      'the last record',
+      () => session.records.length === 23,
+      () => session.describe(),
+    )
+  })
+
+  it('leaves what it has in work to others when it has no time to close', async () => {
+    await group.create(1)
+    await group.produce(numbered(10))
+    const first = group.open(() => after(500, 'done'), { members: 1 })
+    await until(
+      'records in work',
+      () => first.records.length === 10,
+      () => first.describe(),
+    )
+    const second = group.open(() => 'done', { members: 1 })
+    await until(
+      'both members',
+      () => second.session.status().members === 1,
+      () => second.describe(),
+    )
+    await first.close(0)
+    await until(
+      'its records elsewhere',
+      () => second.records.length === 10,
+      () => second.describe(),
+    )
+    expect(second.records.every(({ deliveryCount }) => deliveryCount === 2)).toBe(true)
+  })
 })

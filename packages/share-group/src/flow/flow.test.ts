@@ -80,6 +80,20 @@ describe('Flow', () => {
     expect(fake.session.status().members).toBe(2)
   })
 
+  it('leaves the partitions of a member that a slow record holds up to one that is free', async () => {
+    const fake = await joined({ members: 2, concurrency: 10 })
+    fake.driver(0).deliver([{ offsets: [1, 2] }])
+    const batch = fake.take(2)
+    fake.session.settle(batch, 0, 1, 'done')
+    await fake.clock.pass(4999)
+    expect(fake.calls(0)).toEqual(['poll', 'commit accept 0:1'])
+    await fake.clock.pass(1001)
+    expect(fake.calls(0)).toEqual(['unsubscribe'])
+    fake.session.settle(batch, 1, 2, 'done')
+    await settled()
+    expect(fake.calls(0)).toEqual(['commit accept 0:2', 'subscribe', 'poll'])
+  })
+
   it('replaces a handle whose poll size does not fit the work', async () => {
     const fake = await joined({ members: 1, concurrency: 10 }, {}, { kafka: {} })
     expect(fake.library.settings[0]).toMatchObject({ 'max.poll.records': '500', 'client.id': 'app-jobs-1-1' })

@@ -5,6 +5,7 @@ import type { Members } from '../members.js'
 import type { SessionScope } from '../scope.js'
 import { fixedPollSize } from '../settings/settings.js'
 import { decideFetch, neededMs } from './decide-fetch.js'
+import { decideLend } from './decide-lend.js'
 import { decideMembers } from './decide-members.js'
 import { decidePollSize, isWorthReplacing } from './decide-poll-size.js'
 
@@ -145,8 +146,24 @@ export class Flow {
       this.#plan()
       this.#changeMembers()
       for (const member of this.#members.all()) member.tick()
+      this.#lend()
       plan()
     })
+  }
+
+  /** A slow record keeps its member from fetching, not the others from its partitions. */
+  #lend(): void {
+    const { clock, meter, limits, options } = this.#scope
+    const isAnotherIdle = this.#members.all().some(({ isIdle }) => isIdle)
+    const { queued, inWork } = meter
+    for (const member of this.#members.all()) {
+      const { inHand, phase } = member
+      const takenAtMs = inHand?.takes.at(-1)?.takenAtMs
+      if (inHand === null || inHand.queued > 0 || phase === 'outside' || takenAtMs === undefined) continue
+      const waitsMs = clock.now() - takenAtMs
+      const load = { waitsMs, queued, inWork, concurrency: options.concurrency, isAnotherIdle, heartbeatMs: limits.heartbeatMs }
+      if (decideLend(load)) member.pause()
+    }
   }
 
   #changeMembers(): void {
