@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import {
+  accept,
   Consumer,
   consumerGroup,
   type ConsumerGroupContext,
@@ -11,6 +12,9 @@ import {
   type Logger,
   Producer,
   type RecordOf,
+  release,
+  shareGroup,
+  type ShareGroupContext,
   startWorker,
   string,
   topic,
@@ -68,6 +72,37 @@ describe('startWorker', () => {
     expect(seen.filter((one) => one !== 'first c').sort()).toEqual(['first a', 'second b'])
     // nothing of a worker stays in the container of the program
     expect(container.isRegistered(Producer)).toBe(false)
+  })
+
+  it('runs a share group: what is released comes again, and health knows its members', async () => {
+    const deliveries: string[] = []
+    class Resize {
+      consume(order: RecordOf<typeof orders>, { deliveryCount }: ShareGroupContext) {
+        deliveries.push(`${order.value} ${deliveryCount}`)
+        return order.value === 'b' && deliveryCount === 1 ? release('later') : accept
+      }
+    }
+    const worker = defineWorker({
+      name: 'share',
+      routes: defineRoutes(
+        shareGroup('share', (group) => {
+          group.settings({ offsetReset: 'earliest', lockDuration: '5s' })
+          group.topic(orders, { consumer: Resize })
+        }),
+      ),
+      setup: async (child) => {
+        const records = ['a', 'b'].map((value) => ({ key: 'k', value }))
+        await child.resolve(Producer).send(orders, records)
+      },
+    })
+    const handle = startWorker(worker, { embedded: true, untilIdle: '300ms', log: silent() })
+    const released: EventMap['record.released'][] = []
+    handle.on('record.released', (event) => released.push(event))
+    await handle.started
+    expect(handle.status().groups).toMatchObject([{ group: 'share', state: 'joined' }])
+    expect(await handle.ended).toMatchObject({ exitCode: 0, error: null })
+    expect([...deliveries].sort()).toEqual(['a 1', 'b 1', 'b 2'])
+    expect(released).toMatchObject([{ cause: 'returned', reason: 'later', deliveryCount: 1 }])
   })
 
   it('throws all problems at once', () => {

@@ -66,6 +66,7 @@ export const addSettings = (program: Command, { host, runtime, exit }: CommandCo
         if (flags.json === true) host.stdout.write(`${JSON.stringify({ version: 1, ...report }, null, 2)}\n`)
         else printReport(host.stdout, report)
         for (const { code, line } of report.problems) tell(code, line)
+        if (flags.apply === true && report.problems.length > 0 && report.set.length === 0) host.stderr.write('worker: nothing was set\n')
         exit(report.problems.length > 0 ? 1 : 0)
       } catch (thrown) {
         if (!isSamsaError(thrown)) throw thrown
