@@ -10,13 +10,15 @@ import { run } from '../set-up/run.mjs'
 
 const { values } = parseArgs({ options: { total: { type: 'string', default: '1000000' } } })
 const total = Number(values.total)
-const sessionRuns = Math.ceil(total / 50)
+const sessionRuns = Math.ceil(total / 100)
 
-const parts = [
-  { name: 'sessions', test: 'packages/runner/src/group/interleavings.test.ts', properties: 2, runs: sessionRuns },
-  { name: 'locks', test: 'packages/runner/src/record-lane/interleavings.test.ts', properties: 3, runs: sessionRuns },
-  { name: 'positions', test: 'packages/consumer-group/src/settlement/position.test.ts', properties: 1, runs: total - 5 * sessionRuns },
+const sessions = [
+  { name: 'sessions of consumer groups', test: 'packages/runner/src/group/interleavings.test.ts', properties: 2, runs: sessionRuns },
+  { name: 'sessions of share groups', test: 'packages/runner/src/record-lane/interleavings.test.ts', properties: 3, runs: sessionRuns },
 ]
+const positionRuns = total - sessions.reduce((sum, { properties, runs }) => sum + properties * runs, 0)
+const positions = { test: 'packages/consumer-group/src/settlement/position.test.ts', properties: 1, runs: positionRuns }
+const parts = [...sessions, { name: 'positions', ...positions }]
 const folder = await mkdtemp(join(tmpdir(), 'samsa-interleavings-'))
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
 
@@ -33,11 +35,12 @@ const play = async ({ name, test, runs }) => {
     .reduce((sum, line) => sum + Number(line), 0)
 }
 
-const reached = await Promise.all(parts.map(play))
+const reached = []
+for (const part of parts) reached.push(await play(part))
 rmSync(folder, { recursive: true })
 const isReached = parts.map(({ runs, properties }, index) => (reached[index] ?? 0) >= runs * properties)
 const sum = reached.reduce((left, right) => left + right, 0)
-const shares = parts.map(({ name }, index) => `${reached[index]} ${name}`).join(' and ')
+const shares = parts.map(({ name }, index) => `${reached[index]} ${name}`).join(', ')
 console.log(`interleavings: ${sum} of ${total} (${shares})`)
 const passed = isReached.filter(Boolean).length
 const counts = { passed, failed: parts.length - passed, skipped: 0 }

@@ -3,9 +3,11 @@ import type { ClientSettings } from './client-settings.js'
 import { GroupConsumer } from './group-consumer.js'
 import { MockCluster } from './mock-cluster.js'
 import { ConsumerDriver } from './test-drivers/consumer-driver.js'
+import { Waiting } from './test-drivers/waiting.js'
 
 jest.setTimeout(60_000)
 
+const consumerGroupHeartbeat = 68
 let mock: MockCluster
 
 beforeEach(() => {
@@ -28,6 +30,22 @@ describe('a group consumer that is destroyed with an assignment unanswered', () 
     driver.consumer.subscribe(['orders'])
     await driver.until(() => driver.of('assign').length > 0)
     await driver.destroy()
+  })
+})
+
+describe('a group consumer that is destroyed with an assignment that nobody has fetched', () => {
+  it('ends', async () => {
+    mock.startRequestTracking()
+    const consumer = new GroupConsumer(
+      { 'bootstrap.servers': mock.bootstrapServers, 'group.id': 'billing', 'group.protocol': 'consumer' },
+      () => undefined,
+    )
+    consumer.subscribe(['orders'])
+    const waiting = new Waiting(() => undefined)
+    const heartbeats = (): number => mock.requests().filter(({ apiKey }) => apiKey === consumerGroupHeartbeat).length
+    await waiting.until(() => heartbeats() > 2)
+    waiting.end()
+    await consumer.destroy()
   })
 })
 

@@ -2,6 +2,17 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Position } from './position.js'
 
+/** Numbers from 0 up to a bound, the same for the same seed. */
+const randomFrom = (seed: number) => {
+  let state = seed
+  return (bound: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state >>> 16) % bound
+  }
+}
+
+const runs = Number(process.env['SAMSA_INTERLEAVINGS'] ?? 500)
+
 describe('Position', () => {
   it('moves with each stretch that continues the prefix', () => {
     const position = new Position(10)
@@ -58,31 +69,32 @@ describe('Position', () => {
   })
 
   it('never passes an unsettled record and ends at the end, in any order of settling', () => {
-    const gaps = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 3 }), eof: fc.boolean() }), { minLength: 1, maxLength: 60 })
+    // offsets left out before the record, and whether the end of the partition is reported behind it; plain numbers, because a million runs are made of them
+    const records = fc.array(fc.nat(7), { minLength: 1, maxLength: 60 })
     fc.assert(
-      fc.property(gaps, fc.integer({ min: 0, max: 1000 }), fc.infiniteStream(fc.nat()), (records, start, random) => {
+      fc.property(records, fc.nat(1000), fc.nat(), (gaps, start, seed) => {
+        const random = randomFrom(seed)
         const position = new Position(start)
         const open: { from: number; offset: number }[] = []
         let next = start
         const settleOne = (): void => {
-          const [stretch] = open.splice(random.next().value! % open.length, 1)
+          const [stretch] = open.splice(random(open.length), 1)
           position.settle(stretch!.from, stretch!.offset + 1, 1)
           const first = open.reduce((least, one) => Math.min(least, one.from), position.deliveredTo)
-          expect(position.value).toBe(first)
-          expect(position.unsettled).toBe(open.length)
+          if (position.value === first && position.unsettled === open.length) return
+          throw new Error(`stands at ${position.value} of ${first} with ${position.unsettled} of ${open.length} unsettled`)
         }
-        for (const { gap, eof } of records) {
-          const offset = next + gap
+        for (const gap of gaps) {
+          const offset = next + (gap & 3)
           open.push({ from: position.deliver(offset + 1, 1), offset })
           next = offset + 1
-          if (eof) position.skip(++next)
-          if (random.next().value! % 2 === 0) settleOne()
+          if (gap > 3) position.skip(++next)
+          if (random(2) === 0) settleOne()
         }
         while (open.length > 0) settleOne()
-        expect(position.value).toBe(next)
-        expect(position.isSettled).toBe(true)
+        return position.value === next && position.isSettled
       }),
-      { numRuns: 500 },
+      { numRuns: runs },
     )
   })
 })
