@@ -52,6 +52,7 @@ describe('stopping', () => {
     expect(fake.calls()).not.toContain('close')
     await fake.clock.pass(1)
     expect(await closing).toEqual({ unsettled: 0, unanswered: 1, hung: false })
+    await fake.session.flush()
     expect(fake.heard.at(-1)).toBe('unknown reject 0:2-3')
   })
 

@@ -12,6 +12,8 @@ export interface SessionPlan {
   readonly library: DriverLibrary
   /** `null`: limits are read from the broker. */
   readonly readLimits: LimitsReader | null
+  /** See the engine's options. */
+  readonly keepsMembers: boolean
   readonly subscription: Subscription
   readonly options: ShareGroupSubscription
   readonly observer: SessionObserver
@@ -24,11 +26,12 @@ export function createScope(
   limits: LimitWatch,
   calls: Pick<SessionScope, 'fail' | 'answeredByBroker' | 'isConnected' | 'wasJoined' | 'plan'>,
 ): SessionScope {
-  const { library, subscription, options, observer, clock } = plan
+  const { library, keepsMembers, subscription, options, observer, clock } = plan
   const trouble = new Trouble(clock, observer.event)
   return {
     ...calls,
     library,
+    keepsMembers,
     subscription,
     options,
     observer,

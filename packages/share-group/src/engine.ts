@@ -14,6 +14,11 @@ export interface ShareGroupEngineOptions {
    * the broker. For brokers that do not serve them, above all the embedded one.
    */
   readonly readLimits?: ((group: string) => ShareLimits | Promise<ShareLimits>) | undefined
+  /**
+   * Members stay as they were opened: none is added or replaced for another poll size. Default `false`. For the embedded broker, which ends the share sessions of all members
+   * when any connection closes.
+   */
+  readonly keepsMembers?: boolean | undefined
 }
 
 /**
@@ -25,11 +30,12 @@ export interface ShareGroupEngineOptions {
 export function createShareGroupEngine(options: ShareGroupEngineOptions = {}): Engine {
   const library = options.library ?? librdkafka
   const readLimits = options.readLimits ?? null
+  const keepsMembers = options.keepsMembers ?? false
   return {
     capabilities,
     open: (subscription, observer, clock) => {
       if (subscription.options.kind !== 'share') throw new Error('assertion: the engine of share groups was given a consumer group')
-      return new ShareGroupSession({ library, readLimits, subscription, options: subscription.options, observer, clock })
+      return new ShareGroupSession({ library, readLimits, keepsMembers, subscription, options: subscription.options, observer, clock })
     },
   }
 }

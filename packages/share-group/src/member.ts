@@ -45,9 +45,14 @@ export class Member {
   #isServing = false
   #sayClosed!: () => void
 
+  /**
+   * @param pollSize `max.poll.records` of the handle
+   * @param isProvisional whether the poll size was chosen before anything was known of the work
+   */
   constructor(
     readonly driver: ShareDriver,
     readonly pollSize: number,
+    readonly isProvisional: boolean,
     scope: SessionScope,
     hooks: MemberHooks,
   ) {

@@ -51,7 +51,7 @@ export class Members {
     const { library, subscription, limits } = this.#scope
     let member: Member | null = null
     const driver = openHandle(library, subscription, { number: ++this.#opened, pollSize, lockMs: limits.lockMs }, () => member?.wake())
-    member = new Member(driver, pollSize, this.#scope, this.#hooks)
+    member = new Member(driver, pollSize, this.#scope.meter.recordMs === null, this.#scope, this.#hooks)
     this.#list.push(member)
     return member
   }

@@ -13,6 +13,8 @@ export interface SessionScope {
   readonly observer: SessionObserver
   readonly clock: Clock
   readonly library: DriverLibrary
+  /** See the engine's options. */
+  readonly keepsMembers: boolean
   readonly slots: Slots
   /** What is in hand, over all members. */
   readonly queue: RecordQueue

@@ -233,6 +233,7 @@ export class ShareGroupSession implements Session {
     const parts = { scope: this.#scope, members: this.#members, waits: this.#waits, isFatal: this.#isFatal, stop: () => this.#stop() }
     const report = await endSession(parts, deadlineMs, maySettle)
     if (maySettle) this.#end = 'closed'
+    this.#waits.look()
     return report
   }
 

@@ -143,7 +143,7 @@ describe('a share group on a real broker', () => {
   it('lets others serve the partition of a member that a slow record holds up', async () => {
     await group.create(2)
     await group.produce(['0', '1'], (index) => index)
-    let endSlow = (_: 'done'): void => {}
+    let endSlow: (as: 'done') => void = () => {}
     const slow = new Promise<'done'>((resolve) => (endSlow = resolve))
     const session = group.open(({ value }) => (value === '0' ? slow : 'done'), { members: 2 })
     await until(

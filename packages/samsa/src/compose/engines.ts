@@ -6,5 +6,5 @@ import type { EmbeddedKafka } from '../embedded/embedded-kafka.js'
 /** The engines of a worker, by kind of group. `embedded`: the broker inside the process, where the worker runs on one; it cannot be asked what holds in a share group. */
 export const createEngines = (embedded: EmbeddedKafka | null): WorkerParts['engines'] => ({
   consumer: createConsumerGroupEngine(),
-  share: createShareGroupEngine(embedded === null ? {} : { readLimits: embedded.shareLimits }),
+  share: createShareGroupEngine(embedded === null ? {} : { readLimits: embedded.shareLimits, keepsMembers: true }),
 })

@@ -94,6 +94,29 @@ describe('Flow', () => {
     expect(fake.calls(0)).toEqual(['commit accept 0:2', 'subscribe', 'poll'])
   })
 
+  it('lets quick handlers fetch more at a time, as soon as it is known that they are', async () => {
+    const fake = await joined({ members: 1, concurrency: 10 }, {}, { kafka: {} })
+    fake.driver().deliver([{ offsets: first(500) }])
+    fake.take(500, 'done')
+    for (let turns = 0; turns < 4; turns++) await settled()
+    expect(fake.library.settings[1]).toMatchObject({ 'max.poll.records': '2000' })
+    expect(fake.calls(0).slice(-3)).toEqual(['unsubscribe', 'close', 'destroy'])
+    expect(fake.calls(1)).toEqual(['subscribe', 'poll'])
+  })
+
+  it('leaves handles and members as they are where the broker could not bear it', async () => {
+    const fake = await joined({ members: null, concurrency: 10 }, {}, { kafka: {}, keepsMembers: true })
+    fake.driver(0).deliver([{ offsets: first(500) }])
+    fake.take(500, 'done')
+    fake.driver(1).deliver([{ partition: 1, offsets: [1] }])
+    fake.take(1)
+    await settled()
+    fake.driver(0).deliver([{ offsets: [501] }])
+    fake.take(1)
+    await fake.clock.pass(20_000)
+    expect(fake.library.drivers).toHaveLength(2)
+  })
+
   it('replaces a handle whose poll size does not fit the work', async () => {
     const fake = await joined({ members: 1, concurrency: 10 }, {}, { kafka: {} })
     expect(fake.library.settings[0]).toMatchObject({ 'max.poll.records': '500', 'client.id': 'app-jobs-1-1' })

@@ -6,13 +6,15 @@ import type { SessionScope } from '../scope.js'
 import { fixedPollSize } from '../settings/settings.js'
 import { decideFetch, neededMs } from './decide-fetch.js'
 import { decideLend } from './decide-lend.js'
-import { decideMembers } from './decide-members.js'
+import { decideMembers, firstMembers } from './decide-members.js'
 import { decidePollSize, isWorthReplacing } from './decide-poll-size.js'
 
 const tickMs = 1000
 const restMs = 1000
 const betweenWarningsMs = 60_000
 const betweenReplacementsMs = 10_000
+// measured before the first guess of a poll size is corrected
+const enoughRecords = 20
 // a member that is not in the group fetches again only when there is clearly room, so that it does not come and go
 const roomToReturn = 0.75
 const phaseOrder = { armed: 0, resting: 1, outside: 2 } as const
@@ -113,8 +115,10 @@ export class Flow {
 
   /** A member that has finished is replaced where another poll size fits much better, as soon as its answers are in. */
   #isResized(member: Member): boolean {
-    const { clock, subscription } = this.#scope
-    if (fixedPollSize(subscription) !== null || clock.now() - this.#replacedAtMs < betweenReplacementsMs) return false
+    const { clock, subscription, meter, keepsMembers } = this.#scope
+    if (keepsMembers || fixedPollSize(subscription) !== null) return false
+    const isFirst = member.isProvisional && meter.ended >= enoughRecords
+    if (!isFirst && clock.now() - this.#replacedAtMs < betweenReplacementsMs) return false
     const wanted = this.pollSize()
     if (!isWorthReplacing(member.pollSize, wanted, this.#fetchRecords ?? 0)) return false
     if (!member.isAnswered) return true
@@ -167,12 +171,17 @@ export class Flow {
   }
 
   #changeMembers(): void {
-    const { clock, options } = this.#scope
+    const { clock, options, keepsMembers } = this.#scope
     const members = this.#members.all()
     const newest = members.at(-1)
     if (newest === undefined) return
     const idleMs = newest.isIdle ? clock.now() - newest.idleSinceMs : 0
-    const count = decideMembers({ wanted: options.members, members: members.length, gatedShare: this.#gatedMs / tickMs, idleMs })
+    const count = decideMembers({
+      wanted: keepsMembers ? firstMembers(options.members) : options.members,
+      members: members.length,
+      gatedShare: this.#gatedMs / tickMs,
+      idleMs,
+    })
     this.#gatedMs = 0
     if (count > members.length && this.#members.mayGrow) this.#members.add(this.pollSize())
     if (count < members.length && newest.isIdle && newest.isAnswered) this.#members.release(newest)

@@ -9,6 +9,8 @@ export class WorkMeter {
   queued = 0
   /** Records in work. */
   inWork = 0
+  /** Records that have ended. */
+  ended = 0
   #recordMs: number | null = null
   #movedAtMs = 0
   readonly #concurrency: number
@@ -46,6 +48,7 @@ export class WorkMeter {
    */
   settled(taken: TakenBatch, records: number, nowMs: number): void {
     this.inWork -= records
+    this.ended += records
     const isSerial = taken.count > this.#concurrency
     const sampleMs = isSerial ? ((nowMs - taken.settledAtMs) / records) * this.#concurrency : nowMs - taken.takenAtMs
     taken.settledAtMs = nowMs

@@ -7,6 +7,7 @@ import { FakeLibrary, type FakeDriver } from './fake-driver.js'
 /** What a fake session is opened with besides. */
 export interface FakeOptions {
   readonly readLimits?: LimitsReader
+  readonly keepsMembers?: boolean
   /** Looks at each handle before anything else does. */
   readonly prepare?: (driver: FakeDriver) => void
   /** librdkafka's properties; the poll size is fixed unless said. */
@@ -42,6 +43,7 @@ export class FakeSession {
     this.session = new ShareGroupSession({
       library: this.library,
       readLimits: more.readLimits ?? null,
+      keepsMembers: more.keepsMembers ?? false,
       subscription,
       options: subscription.options as ShareGroupSubscription,
       observer: this.#observer(),
