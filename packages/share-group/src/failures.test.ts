@@ -67,6 +67,18 @@ describe('failures', () => {
     expect(fake.calls(0)).not.toContain('subscribe')
   })
 
+  it('ends at a Kafka whose share groups are early access, of which the library says nothing either', async () => {
+    const configs = { 'share.auto.offset.reset': 'latest', 'share.record.lock.duration.ms': '30000' }
+    const fake = new FakeSession({}, configs)
+    await settled()
+    await settled()
+    expect(fake.failures).toMatchObject([{ retryable: false, message: expect.stringContaining('Kafka 4.2 or later') }])
+    const preview = new FakeSession({}, { ...configs, 'share.isolation.level': 'read_uncommitted' })
+    await settled()
+    await settled()
+    expect(preview.failures).toEqual([])
+  })
+
   it('asks again while no broker answers, and reads the limit of the brokers where groups have none', async () => {
     const prepare = (one: FakeDriver): void => {
       one.configs = { 'share.record.lock.duration.ms': '15000' }

@@ -25,11 +25,17 @@ export interface ReadLimits {
 // what a Kafka answers that does not know settings of groups; of its share group requests librdkafka says nothing, and asks for ever
 const tooOld = 'INVALID_REQUEST'
 const olderText = 'this Kafka does not know settings of groups'
+// Kafka 4.0 has share groups for early access, which speak a protocol of their own; it has this setting of groups and not yet that
+const sinceEarlyAccess = 'share.auto.offset.reset'
+const sincePreview = 'share.isolation.level'
+const earlyText = 'the share groups of this Kafka are from before their preview'
+const unsupported = { errno: 35, name: 'UNSUPPORTED_VERSION' } as const
 
 /** Reads what the broker has set for a group. Rejects with what the library says where no broker answers; what is refused becomes Kafka's default and a problem. */
 export async function readLimits(driver: ShareDriver, group: string): Promise<ReadLimits> {
   try {
     const settings = await describe(driver, 'group', group)
+    if (isEarlyAccess(settings)) return refused({ ...unsupported, text: earlyText })
     const deliveryLimit = numberOf(settings, keys.deliveryLimit) ?? (await readBrokerLimit(driver))
     return {
       limits: {
@@ -43,10 +49,16 @@ export async function readLimits(driver: ShareDriver, group: string): Promise<Re
   } catch (thrown) {
     const failure = failureOf(thrown)
     if (isPassing(failure.name)) throw thrown
-    if (failure.name === tooOld)
-      return { limits: defaultLimits, problem: null, refusal: { ...failure, name: 'UNSUPPORTED_VERSION', text: olderText } }
+    if (failure.name === tooOld) return refused({ ...failure, name: unsupported.name, text: olderText })
     return { limits: defaultLimits, problem: problemOf(group, failure), refusal: null }
   }
+}
+
+const refused = (refusal: Failure): ReadLimits => ({ limits: defaultLimits, problem: null, refusal })
+
+function isEarlyAccess(entries: DriverConfigs['entries']): boolean {
+  const has = (wanted: string): boolean => entries.some(({ name }) => name === wanted)
+  return has(sinceEarlyAccess) && !has(sincePreview)
 }
 
 async function readBrokerLimit(driver: ShareDriver): Promise<number | null> {
