@@ -4,7 +4,13 @@ import { mapError } from './map-error.js'
 import type { NativeProducer } from './native-producer.js'
 import { TroubleFilter } from './trouble-filter.js'
 
-/** What librdkafka says besides delivery reports: passed on to the observer, fatal errors answered to the caller. */
+/** Severity of a library log line that only matters for a search of causes (syslog). */
+const debugLevel = 7
+
+/**
+ * What librdkafka says besides delivery reports: passed on to the observer, fatal errors answered to the caller. A broken connection is trouble only
+ * while records wait for it, and a line of the library's log otherwise: a worker's groups tell of the same brokers.
+ */
 export class ClientEvents {
   readonly #filter: TroubleFilter
   #lastTrouble: string | null = null
@@ -13,6 +19,7 @@ export class ClientEvents {
     private readonly cluster: string,
     private readonly observer: ProducerObserver,
     clock: Clock,
+    private readonly hasWaiting: () => boolean,
   ) {
     this.#filter = new TroubleFilter(clock, observer.trouble)
   }
@@ -61,7 +68,8 @@ export class ClientEvents {
     const error = mapError(this.cluster, name, text, isFatal)
     if (isFatal) return error
     this.#lastTrouble = `${text} (${name})`
-    this.#filter.report(name, error)
+    if (error.code !== 'SAMSA_NO_BROKER' || this.hasWaiting()) this.#filter.report(name, error)
+    else this.observer.libraryLog(debugLevel, 'PRODUCER', error.message)
     return null
   }
 }

@@ -123,4 +123,14 @@ describe('trouble', () => {
     expect((await send).message).toContain('last heard: b1: connection refused (_TRANSPORT)')
     expect(troubles).toMatchObject([{ code: 'SAMSA_NO_BROKER', retryable: true }])
   })
+
+  it('is a line of the log where a connection breaks that nothing waits for', async () => {
+    const { native, troubles, logs } = startFaked()
+    native.tell({ type: 'error', errno: -195, name: '_TRANSPORT', text: 'b1: connection refused', fatal: false })
+    await until(() => logs.length > 0)
+    expect(logs[0]).toContain('producer for cluster')
+    native.tell({ type: 'error', errno: -181, name: '_SSL', text: 'b1: handshake failed', fatal: false })
+    await until(() => troubles.length > 0)
+    expect(troubles).toMatchObject([{ code: 'SAMSA_AUTHENTICATION' }])
+  })
 })

@@ -68,7 +68,7 @@ export class KafkaProducer implements ProducerPort {
 
   constructor(parts: KafkaProducerParts) {
     this.#parts = parts
-    this.#events = new ClientEvents(parts.cluster, parts.observer, parts.clock)
+    this.#events = new ClientEvents(parts.cluster, parts.observer, parts.clock, () => this.#slots.used > 0)
     this.#explain = this.#explainBy(null)
     this.#native = parts.open(this.#wake)
     this.#outbox = new Outbox(this.#native, this.#slots, new TopicTable(), parts.limits, {

@@ -33,13 +33,17 @@ export const rejection = async (promise: Promise<unknown>): Promise<SamsaError> 
 export function startFaked(limits = { records: 1000, bytes: 1e9 }, clock: Clock = systemClock) {
   const natives: FakeNativeProducer[] = []
   const troubles: SamsaError[] = []
-  const observer: ProducerObserver = { trouble: (trouble) => troubles.push(trouble), libraryLog: () => undefined }
+  const logs: string[] = []
+  const observer: ProducerObserver = {
+    trouble: (trouble) => troubles.push(trouble),
+    libraryLog: (_level, _facility, text) => logs.push(text),
+  }
   const open = (wake: () => void): FakeNativeProducer => {
     natives.push(new FakeNativeProducer(wake))
     return natives.at(-1)!
   }
   const producer = new KafkaProducer({ cluster: 'default', open, limits, observer, clock })
-  return { producer, natives, native: natives[0]!, troubles }
+  return { producer, natives, native: natives[0]!, troubles, logs }
 }
 
 /** A deadline that comes at once. */
