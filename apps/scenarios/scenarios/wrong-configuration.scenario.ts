@@ -73,10 +73,20 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'SAMSA_INJECTION',
     words: ['Handle', 'import type'],
   },
-  'a share group': {
-    files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle }))," }),
+  'an option of a share group that is not built yet': {
+    files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle, deadLetter: 'dlq.images' }))," }),
     code: 'SAMSA_NOT_BUILT',
-    words: ['thumbnails', 'share'],
+    words: ['thumbnails', 'deadLetter', 'released'],
+  },
+  'an option of the other kind in a share group': {
+    files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle, ordering: 'key' } as never))," }),
+    code: 'SAMSA_OPTION_INVALID',
+    words: ['thumbnails', 'ordering', 'use a consumerGroup'],
+  },
+  'a share group with a colon': {
+    files: config({ blocks: "shareGroup('shop:thumbnails', (group) => group.topic(orders, { consumer: Handle }))," }),
+    code: 'SAMSA_ROUTE_INVALID',
+    words: ['shop:thumbnails', "':'"],
   },
   'one topic twice in a group': {
     files: config({ blocks: "consumerGroup('billing', (group) => group.topic(orders, { consumer: Handle }))," }),
