@@ -93,7 +93,9 @@ const explainImport = (manifest, file, specifier) => {
 const explainOwn = (manifest, own, specifier, isTest) => {
   if (own === manifest.name && manifest.folder.startsWith('packages')) return 'imports its own package by name'
   if (!allowedFor(manifest, isTest).includes(own)) return `${manifest.name} must not import ${own}`
-  if (/\/internal(\/|$)/.test(specifier) && manifest.folder.startsWith(applications)) return 'internals are for sibling packages only'
+  // the bench holds an engine against the bare binding with the same settings
+  const isApplication = manifest.folder.startsWith(applications) && manifest.name !== 'bench'
+  if (/\/internal(\/|$)/.test(specifier) && isApplication) return 'internals are for sibling packages only'
   return undefined
 }
 

@@ -3,7 +3,7 @@ import { divideBuffer } from './budget.js'
 import type { ProtocolChoice } from './protocol.js'
 
 /** What the engine chooses unless the user's `kafka` settings say otherwise. */
-const defaults = {
+export const engineDefaults = {
   // the default of 1000 ms stalls fetching whenever a queue was full for a moment: 3 to 5 times less throughput
   'fetch.queue.backoff.ms': '10',
   // a broker gets one fetch at a time: one that asks only for partitions at their end holds up the others for this long, half a second by default
@@ -45,7 +45,7 @@ export function groupSettings(
   partitions: number,
 ): Readonly<Record<string, string>> {
   return {
-    ...defaults,
+    ...engineDefaults,
     ...protocolDefaults(choice),
     ...divideBuffer(subscription.bufferBytes, partitions),
     ...subscription.kafka,
