@@ -1,24 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ConsumerGroupContext, type ConsumerRecord } from '@samsa/contracts'
+import { patientHandler } from '../testing/patient-handler.js'
+import { committed, startHarness } from '../testing/start-harness.js'
 import { turns } from '../testing/turns.js'
-import { fakeSender, workerHarness, type WorkerHarness } from '../testing/worker-harness.js'
-
-/** A handler whose calls wait for the test. */
-function patient() {
-  const calls: { readonly context: ConsumerGroupContext; readonly end: () => void }[] = []
-  const consume = (_record: ConsumerRecord, context: ConsumerGroupContext): Promise<void> =>
-    new Promise((end) => calls.push({ context, end }))
-  return { calls, create: () => ({ consume }) }
-}
-/** Starts a worker on the given records; virtual time passes until it runs. */
-async function started(harness: WorkerHarness, ...records: readonly string[]): Promise<void> {
-  harness.engine.append('orders', 0, ...records)
-  const start = harness.worker.start()
-  await turns()
-  await harness.clock.advance(100)
-  await start
-}
-const committed = (harness: WorkerHarness): number | null => harness.engine.partition('orders').committed
+import { fakeSender, workerHarness } from '../testing/worker-harness.js'
 
 describe('stop', () => {
   it('before start: nothing was touched', async () => {
@@ -51,9 +35,9 @@ describe('stop', () => {
   })
 
   it('lets busy handlers finish and settles them', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a', 'b')
+    await startHarness(harness, 'a', 'b')
     const ended = harness.worker.stop()
     expect(calls[0]!.context.draining.aborted).toBe(true)
     await harness.clock.advance(20_000)
@@ -64,9 +48,9 @@ describe('stop', () => {
   })
 
   it('cuts handlers at the deadline: exit code 2, with coordinates', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     const ended = harness.worker.stop({ drainMs: 3000 })
     await harness.clock.advance(3000)
     expect(calls[0]!.context.signal.reason).toMatchObject({ code: 'SAMSA_DRAIN_DEADLINE' })
@@ -75,9 +59,9 @@ describe('stop', () => {
   })
 
   it('twice: the second can only bring the deadline nearer', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     const first = harness.worker.stop({ drainMs: 3000 })
     expect(harness.worker.stop()).toBe(first)
     await turns()
@@ -88,9 +72,9 @@ describe('stop', () => {
   })
 
   it('forced: signals fire at once', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     void harness.worker.stop()
     const ended = harness.worker.force()
     expect(calls[0]!.context.signal.aborted).toBe(true)
@@ -100,7 +84,7 @@ describe('stop', () => {
 
   it('forced while idle: nothing was cut, so 0', async () => {
     const harness = workerHarness()
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     const ended = harness.worker.force()
     await harness.clock.advance(0)
     expect(await ended).toMatchObject({ exitCode: 0 })
@@ -108,7 +92,7 @@ describe('stop', () => {
 
   it('forced: a library that hangs is not waited for', async () => {
     const harness = workerHarness()
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     harness.engine.session.close = () => new Promise(() => undefined)
     const ended = harness.worker.force()
     await harness.clock.advance(1000)
@@ -117,14 +101,14 @@ describe('stop', () => {
 
   it('tells sends without an answer: exit code 2', async () => {
     const harness = workerHarness({ parts: { senders: new Map([['default', fakeSender([{ topic: 'mails', count: 3 }])]]) } })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     expect(await harness.worker.stop()).toMatchObject({ exitCode: 2, unansweredSends: 3 })
     expect(harness.named('send.unanswered')).toEqual([{ version: 1, cluster: 'default', topic: 'mails', count: 3 }])
   })
 
   it('during a backoff ends it at once', async () => {
     const harness = workerHarness({ create: () => ({ consume: () => Promise.reject(new Error('no')) }) })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     expect(harness.worker.status().groups[0]!.partitions[0]).toMatchObject({ phase: 'waiting', attempt: 2, offset: 0 })
     expect(await harness.worker.stop()).toMatchObject({ exitCode: 0 })
     expect(harness.clock.waiting()).toBe(0)

@@ -1,30 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { SamsaError, type ConsumerGroupContext, type ConsumerRecord } from '@samsa/contracts'
+import { SamsaError } from '@samsa/contracts'
+import { patientHandler } from '../testing/patient-handler.js'
+import { committed, startHarness } from '../testing/start-harness.js'
 import { turns } from '../testing/turns.js'
-import { workerHarness, type WorkerHarness } from '../testing/worker-harness.js'
-
-/** A handler whose calls wait for the test. */
-function patient() {
-  const calls: { readonly context: ConsumerGroupContext; readonly end: () => void }[] = []
-  const consume = (_record: ConsumerRecord, context: ConsumerGroupContext): Promise<void> =>
-    new Promise((end) => calls.push({ context, end }))
-  return { calls, create: () => ({ consume }) }
-}
-/** Starts a worker on the given records; virtual time passes until it runs. */
-async function started(harness: WorkerHarness, ...records: readonly string[]): Promise<void> {
-  harness.engine.append('orders', 0, ...records)
-  const start = harness.worker.start()
-  await turns()
-  await harness.clock.advance(100)
-  await start
-}
-const committed = (harness: WorkerHarness): number | null => harness.engine.partition('orders').committed
+import { workerHarness } from '../testing/worker-harness.js'
 
 describe('failures', () => {
   it('of a session that may be tried again: a fresh one with backoff', async () => {
     const seen: number[] = []
     const harness = workerHarness({ create: () => ({ consume: (record) => void seen.push(record.offset) }) })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     await harness.engine.session.flush()
     harness.engine.session.fail(new SamsaError('SAMSA_FENCED', 'fenced', { retryable: true }))
     expect(harness.worker.status()).toMatchObject({ ready: false, groups: [{ state: 'waiting', retryInMs: 1000, sessions: 1 }] })
@@ -41,7 +26,7 @@ describe('failures', () => {
 
   it('for good: exit code 3, and other groups would have drained', async () => {
     const harness = workerHarness()
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     harness.engine.session.fail(new SamsaError('SAMSA_AUTHORIZATION', 'not allowed'))
     expect(await harness.worker.ended).toMatchObject({ exitCode: 3, error: { code: 'SAMSA_AUTHORIZATION' } })
     expect(harness.worker.state).toBe('failed')
@@ -62,9 +47,9 @@ describe('failures', () => {
   })
 
   it('of a handler that hangs: handler.stuck, not live, exit code 3', async () => {
-    const { create } = patient()
+    const { create } = patientHandler()
     const harness = workerHarness({ create, route: { stuckAfter: 5000 } })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     await harness.clock.advance(6000)
     expect(harness.named('handler.stuck').map(({ offset }) => offset)).toEqual([0])
     expect(harness.worker.status()).toMatchObject({
@@ -76,9 +61,9 @@ describe('failures', () => {
   })
 
   it('from outside: signals fire at once, handlers get a moment, exit code 4', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     const ended = harness.worker.fail(new SamsaError('SAMSA_UNCAUGHT', 'boom'))
     expect(calls[0]!.context.signal.reason).toMatchObject({ code: 'SAMSA_WORKER_FAILED' })
     await turns()
@@ -89,9 +74,9 @@ describe('failures', () => {
   })
 
   it('from outside, with a handler that hangs: at most the given time', async () => {
-    const { create } = patient()
+    const { create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     const ended = harness.worker.fail(new SamsaError('SAMSA_UNCAUGHT', 'boom'))
     await harness.clock.advance(5000)
     expect(await ended).toMatchObject({ exitCode: 4 })
@@ -99,7 +84,7 @@ describe('failures', () => {
 
   it('several: the gravest decides, none is lost', async () => {
     const harness = workerHarness()
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     harness.engine.session.fail(new SamsaError('SAMSA_AUTHORIZATION', 'not allowed'))
     const end = await harness.worker.fail(new SamsaError('SAMSA_UNCAUGHT', 'boom'))
     expect([end.exitCode, end.error?.code, end.later.map(({ code }) => code)]).toEqual([4, 'SAMSA_UNCAUGHT', ['SAMSA_AUTHORIZATION']])

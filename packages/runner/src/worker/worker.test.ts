@@ -1,29 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import { SamsaError, type ConsumerGroupContext, type ConsumerRecord } from '@samsa/contracts'
+import { SamsaError } from '@samsa/contracts'
+import { patientHandler } from '../testing/patient-handler.js'
+import { committed, startHarness } from '../testing/start-harness.js'
 import { turns, until } from '../testing/turns.js'
-import { fakeSender, workerHarness, type WorkerHarness } from '../testing/worker-harness.js'
-
-/** A handler whose calls wait for the test. */
-function patient() {
-  const calls: { readonly context: ConsumerGroupContext; readonly end: () => void }[] = []
-  const consume = (_record: ConsumerRecord, context: ConsumerGroupContext): Promise<void> =>
-    new Promise((end) => calls.push({ context, end }))
-  return { calls, create: () => ({ consume }) }
-}
-/** Starts a worker on the given records; virtual time passes until it runs. */
-async function started(harness: WorkerHarness, ...records: readonly string[]): Promise<void> {
-  harness.engine.append('orders', 0, ...records)
-  const start = harness.worker.start()
-  await turns()
-  await harness.clock.advance(100)
-  await start
-}
-const committed = (harness: WorkerHarness): number | null => harness.engine.partition('orders').committed
+import { fakeSender, workerHarness } from '../testing/worker-harness.js'
 
 describe('a worker', () => {
   it('starts, handles, stops with exit code 0 and commits', async () => {
     const harness = workerHarness()
-    await started(harness, 'a', 'b')
+    await startHarness(harness, 'a', 'b')
     expect(harness.worker.state).toBe('running')
     const end = await harness.worker.stop()
     expect(end).toEqual({ exitCode: 0, error: null, later: [], cut: [], unansweredSettlements: 0, unansweredSends: 0, hung: false })
@@ -32,7 +17,7 @@ describe('a worker', () => {
 
   it('tells the engine what the plan says', async () => {
     const harness = workerHarness()
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     expect(harness.engine.session.subscription).toMatchObject({
       group: 'billing',
       cluster: 'default',
@@ -56,7 +41,7 @@ describe('a worker', () => {
         senders: new Map([['default', { send: sender.send, close: (deadlineMs) => (story.push('close'), sender.close(deadlineMs)) }]]),
       },
     })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     await harness.worker.stop()
     expect(story).toEqual(['setup 0', 'close', 'teardown'])
   })
@@ -104,7 +89,7 @@ describe('a worker', () => {
   it('can be started again from the same parts', async () => {
     for (const _round of [1, 2]) {
       const harness = workerHarness()
-      await started(harness, 'a')
+      await startHarness(harness, 'a')
       expect((await harness.worker.stop()).exitCode).toBe(0)
     }
   })
@@ -112,9 +97,9 @@ describe('a worker', () => {
 
 describe('quiet', () => {
   it('finishes what runs, keeps the assignment, then stops', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a', 'b')
+    await startHarness(harness, 'a', 'b')
     const quiet = harness.worker.quiet()
     expect([harness.worker.state, calls[0]!.context.draining.aborted]).toEqual(['quieting', false])
     calls[0]!.end()
@@ -127,9 +112,9 @@ describe('quiet', () => {
 
 describe('untilIdle', () => {
   it('waits until everything was handled and nothing came for the time given', async () => {
-    const { calls, create } = patient()
+    const { calls, create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a')
+    await startHarness(harness, 'a')
     let idle = false
     void harness.worker.untilIdle(3000).then(() => (idle = true))
     await harness.clock.advance(5000)
@@ -172,9 +157,9 @@ describe('untilIdle', () => {
 
 describe('status', () => {
   it('is JSON and names what every partition does', async () => {
-    const { create } = patient()
+    const { create } = patientHandler()
     const harness = workerHarness({ create })
-    await started(harness, 'a', 'b')
+    await startHarness(harness, 'a', 'b')
     await harness.clock.advance(1500)
     const status = JSON.parse(JSON.stringify(harness.worker.status()))
     expect(status).toMatchObject({ version: 1, state: 'running', ready: true, live: true, reasons: [], loopDelayMs: 0 })
