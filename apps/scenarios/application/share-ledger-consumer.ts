@@ -14,7 +14,6 @@ import {
 import { type LedgerEntry, LedgerWriter } from '../src/ledger.js'
 import { decide, type SharePlay } from '../src/share/decide.js'
 import type { ShareJob } from '../src/share/share-job.js'
-import { never } from './work.js'
 
 type Payload = Topic<string | null, string, string>
 type Place = Pick<ConsumerRecord, 'topic' | 'partition' | 'offset'>
@@ -30,12 +29,13 @@ function write(what: LedgerEntry['what'], record: Place, deliveryCount: number, 
 const codeOf = (signal: AbortSignal): string => (signal.reason as { code?: string } | undefined)?.code ?? 'none'
 
 /** Works; answers whether the signal cut it. One that does not heed the signal goes on, but writes down that it fired. */
-function workOn(record: Place, { workMs, heedsSignal }: SharePlay, { signal, deliveryCount }: ShareGroupContext): Promise<boolean> {
+function workOn(record: Place, { as, workMs, heedsSignal }: SharePlay, { signal, deliveryCount }: ShareGroupContext): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
+    const done = (): void => {
       signal.removeEventListener('abort', hear)
       resolve(false)
-    }, workMs)
+    }
+    const timer = as === 'never' ? undefined : setTimeout(done, workMs)
     const hear = (): void => {
       write('signal', record, deliveryCount, { code: codeOf(signal) })
       if (!heedsSignal) return
@@ -70,7 +70,7 @@ async function workThenFinish(record: Place, play: SharePlay, context: ShareGrou
     throw signal.reason
   }
   if (play.as === 'crash') process.kill(process.pid, 'SIGKILL')
-  return play.as === 'never' ? never() : finish(record, play, deliveryCount)
+  return finish(record, play, deliveryCount)
 }
 
 function handle(record: Place, context: ShareGroupContext, deliveryCount: number): ShareGroupOutcome | Promise<ShareGroupOutcome> {

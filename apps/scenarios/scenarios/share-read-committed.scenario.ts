@@ -1,3 +1,4 @@
+// limit: 30s
 // A share group with isolation read_committed gets the records of committed transactions only, goes past the others, and waits for one that is open.
 import type { Feed } from '../src/feed.js'
 import { acceptedAll, endings, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
@@ -16,7 +17,13 @@ async function inTransaction(feed: Feed, topic: string, count: number, end: 'com
 await scenario(async (stage) => {
   const topic = await stage.topic('ledger')
   const feed = stage.feed({ 'transactional.id': stage.name('writer') })
-  await feed.native.initTransactions(30_000)
+  // a broker that has just started has its coordinator of transactions a little later
+  const isReady = () =>
+    feed.native.initTransactions(30_000).then(
+      () => true,
+      (error: Error) => (error.name.startsWith('COORDINATOR_') ? false : Promise.reject(error)),
+    )
+  await until('transactions are possible', isReady)
   const first = await inTransaction(feed, topic, 10, 'commit')
   await inTransaction(feed, topic, 10, 'abort')
   const second = await inTransaction(feed, topic, 10, 'commit')

@@ -5,6 +5,7 @@ import { endings } from './share-calls.js'
 /** What a kill or a restart of the broker may be followed by. */
 export const shareTroubles: readonly string[] = [
   'group.troubled',
+  'commit.failed',
   'SAMSA_NO_BROKER',
   'settlement.lost',
   'settlement.unknown',
