@@ -1,3 +1,4 @@
+// limit: 30s
 // A classic member that is stopped while its own JoinGroup is pending cannot leave: it stops all the same, with its warning and exit code 0, long before the join would be answered; the others
 // go on, and have its partitions when its session has ended.
 import { must, scenario } from '../src/scenario.js'
