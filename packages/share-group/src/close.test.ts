@@ -38,6 +38,26 @@ describe('stopping', () => {
     expect(fake.session.status()).toMatchObject({ state: 'closed', members: 0, partitions: [] })
   })
 
+  it('gives back only when no fetch is on its way that would take it', async () => {
+    const fake = await joined({ members: 2 })
+    fake.driver(0).deliver([{ offsets: first(3) }])
+    fake.take(1)
+    fake.session.quiet()
+    expect(fake.session.take(1)).toBeNull()
+    await fake.clock.pass(599)
+    expect(fake.calls(0)).toEqual(['poll', 'unsubscribe'])
+    expect(fake.calls(1)).toEqual(['unsubscribe'])
+    fake.driver(1).deliver([{ partition: 1, offsets: [7] }])
+    await fake.clock.pass(1)
+    await settled()
+    expect(fake.calls(0)).toEqual(['commit release 0:1,2'])
+    expect(fake.calls(1)).toEqual(['subscribe', 'poll', 'unsubscribe', 'commit release 0:7'])
+    expect(fake.told('given-back').map(({ partition, records }) => [partition, records])).toEqual([
+      [0, 2],
+      [1, 1],
+    ])
+  })
+
   it('waits for the answers to what is done, and leaves in time without them', async () => {
     const fake = await joined()
     fake.driver().answersWith = null

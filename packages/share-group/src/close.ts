@@ -1,7 +1,8 @@
 import type { CloseReport } from '@samsa/contracts'
-import { leaveGroup } from './leave-group.js'
+import { leaveGroup, within } from './leave-group.js'
 import { starve } from './lock/lock-watch.js'
 import type { Members } from './members.js'
+import type { Quieting } from './quieting.js'
 import type { SessionScope } from './scope.js'
 import type { AnswerWaits } from './settlement/await-answers.js'
 
@@ -13,6 +14,7 @@ export interface ClosingParts {
   readonly scope: SessionScope
   readonly members: Members
   readonly waits: AnswerWaits
+  readonly quieting: Quieting
   /** Whether the library gave up for good: then there is no group to leave. */
   readonly isFatal: boolean
   /** Nothing is settled from here on. */
@@ -21,12 +23,14 @@ export interface ClosingParts {
 
 /** Ends a session: the answers to what is settled, then leave the group, then let go of the handles; each step within its share of the time that is left. */
 export async function endSession(parts: ClosingParts, deadlineMs: number, maySettle: boolean): Promise<CloseReport> {
-  const { scope, members, waits } = parts
+  const { scope, members, waits, quieting } = parts
   const { clock, queue } = scope
   // nobody is told anything inside the call that ends the session
   await Promise.resolve()
   const list = members.all()
   if (maySettle) {
+    await within(clock, clock.now() + Math.max(0, deadlineMs - clock.now()) * 0.25, quieting.done)
+    quieting.finish()
     for (const batch of queue.all()) starve(batch, 'healthy', scope)
     for (const member of list) member.flush()
     const answerMs = Math.min(longestAnswerMs, Math.max(0, deadlineMs - clock.now()) * 0.5)

@@ -6,6 +6,9 @@ import { failureOf, type SessionScope } from './scope.js'
 import { Acknowledgements } from './settlement/acknowledgements.js'
 import { settleBroken } from './settlement/broken.js'
 
+// fetch.wait.max.ms is at most 500 ms
+const longestFetchMs = 600
+
 /** Who hears of a member. */
 export interface MemberHooks {
   /** It has records in hand. */
@@ -39,6 +42,8 @@ export class Member {
   idleSinceMs: number
   /** When it was first seen in the group; `null` before. */
   joinedAtMs: number | null = null
+  /** Until when a fetch may still be on its way that was out when it left the group, on the session's clock. */
+  fetchEndsAtMs = -Infinity
   readonly #scope: SessionScope
   readonly #hooks: MemberHooks
   readonly #topics: readonly string[]
@@ -116,7 +121,7 @@ export class Member {
     if (this.phase === 'outside') return
     this.#guard(() => {
       if (this.phase === 'armed' && this.isIdle && this.driver.hasData) this.#poll()
-      if (this.inHand !== null && this.phase === 'armed') this.phase = 'resting'
+      if (this.phase === 'armed' && this.isIdle) this.fetchEndsAtMs = this.#scope.clock.now() + longestFetchMs
       this.driver.unsubscribe()
       this.phase = 'outside'
     })

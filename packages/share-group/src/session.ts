@@ -1,6 +1,5 @@
 import type {
   CloseReport,
-  EngineEvent,
   Handover,
   PositionControl,
   RecordColumns,
@@ -21,11 +20,11 @@ import { decidePollSize } from './flow/decide-poll-size.js'
 import { Flow } from './flow/flow.js'
 import { Joining } from './joining.js'
 import { LimitWatch } from './limits/limit-watch.js'
-import { giveBack } from './lock/give-back.js'
 import { budgetOf, leadOf } from './lock/lock-times.js'
 import { LockWatch } from './lock/lock-watch.js'
 import type { Member, MemberHooks } from './member.js'
 import { Members } from './members.js'
+import { Quieting } from './quieting.js'
 import type { SessionScope } from './scope.js'
 import { fixedPollSize } from './settings/settings.js'
 import { AnswerWaits } from './settlement/await-answers.js'
@@ -52,11 +51,11 @@ export class ShareGroupSession implements Session {
   readonly #flow: Flow
   readonly #joining: Joining
   readonly #waits = new AnswerWaits()
+  readonly #quieting: Quieting
   readonly #dispatchers: Dispatchers
   readonly #endTurn = (): void => this.#workOff()
   #isPlanned = false
   #hasArrived = false
-  #isQuiet = false
   #isFatal = false
   /** The handles are being let go of: nothing counts any more. */
   #isStopped = false
@@ -75,6 +74,7 @@ export class ShareGroupSession implements Session {
       plan: () => this.#planTurn(),
     })
     this.#servedAtMs = plan.clock.now()
+    this.#quieting = new Quieting(this.#scope)
     this.#settler = new Settler(this.#scope)
     this.#locks = new LockWatch(this.#scope, this.#settler)
     this.#connection = new Connection(this.#scope, () => this.#members.driver)
@@ -94,7 +94,7 @@ export class ShareGroupSession implements Session {
     if (this.#held > 0 || this.#isStopped) return null
     const nowMs = this.#scope.clock.now()
     const { queue, meter, limits } = this.#scope
-    const taken = queue.take(maxRecords, nowMs, leadOf(limits.lockMs, meter.recordMs))
+    const taken = queue.take(maxRecords, nowMs, leadOf(limits.lockMs, meter.recordMs), this.#quieting.isOn)
     if (taken !== null) meter.taken(taken.count, nowMs)
     return taken
   }
@@ -126,11 +126,9 @@ export class ShareGroupSession implements Session {
   }
 
   quiet(): void {
-    if (this.#isQuiet) return
-    this.#isQuiet = true
+    if (this.#quieting.isOn) return
     this.#flow.close()
-    for (const batch of this.#scope.queue.all()) this.#giveBack(batch)
-    this.#planTurn()
+    this.#quieting.begin(this.#members.all())
   }
 
   close(deadlineMs: number): Promise<CloseReport> {
@@ -170,7 +168,7 @@ export class ShareGroupSession implements Session {
     meter.acquired(batch.columns.length, clock.now())
     this.#flow.fetched(batch.columns.length)
     this.#locks.watch(batch)
-    if (this.#isQuiet) this.#giveBack(batch)
+    this.#quieting.acquired(batch)
   }
 
   #served(): void {
@@ -205,12 +203,6 @@ export class ShareGroupSession implements Session {
     this.#served()
   }
 
-  /** Records that nobody has begun go back to the group at once, unless that would archive them. */
-  #giveBack(batch: AcquiredBatch): void {
-    const given: EngineEvent[] = giveBack(batch, 'stop', batch.isExpiring ? 'late' : 'healthy', this.#scope)
-    if (given.length > 0) queueMicrotask(() => given.forEach(this.#scope.event))
-  }
-
   #ended(member: Member, error: SamsaError): void {
     if (error.retryable && this.#members.all().length > 1 && this.#end === null) return this.#members.lose(member, error)
     this.#isFatal = true
@@ -230,7 +222,14 @@ export class ShareGroupSession implements Session {
     this.#joining.stop()
     if (maySettle) this.quiet()
     else this.#flow.close()
-    const parts = { scope: this.#scope, members: this.#members, waits: this.#waits, isFatal: this.#isFatal, stop: () => this.#stop() }
+    const parts = {
+      scope: this.#scope,
+      members: this.#members,
+      waits: this.#waits,
+      quieting: this.#quieting,
+      isFatal: this.#isFatal,
+      stop: () => this.#stop(),
+    }
     const report = await endSession(parts, deadlineMs, maySettle)
     if (maySettle) this.#end = 'closed'
     this.#waits.look()

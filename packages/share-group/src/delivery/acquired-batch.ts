@@ -62,10 +62,14 @@ export class AcquiredBatch {
     return this.deliveryLimit - this.columns.deliveryCounts[this.#rowAt(this.#next)]!
   }
 
-  /** Gives out at most `maxRecords` of the queued rows; `null` where there are none. */
-  take(maxRecords: number, nowMs: number): TakenBatch | null {
+  /**
+   * Gives out at most `maxRecords` of the queued rows; `null` where there are none.
+   *
+   * @param isLastOnly only rows at their last delivery
+   */
+  take(maxRecords: number, nowMs: number, isLastOnly: boolean): TakenBatch | null {
     const { states } = this
-    const limit = Math.min(maxRecords, this.queued)
+    const limit = Math.min(maxRecords, isLastOnly ? this.#queuedAtLimit() : this.queued)
     if (limit <= 0) return null
     const runs: number[] = []
     let left = limit
@@ -118,6 +122,14 @@ export class AcquiredBatch {
   /** Slot of the run. */
   slotOfRun(run: number): number {
     return this.columns.runs[run * runWidth]!
+  }
+
+  /** Rows at their last delivery come first. */
+  #queuedAtLimit(): number {
+    let count = 0
+    for (let place = this.#next; place < this.states.length && this.isAtLimit(this.#rowAt(place)); place++)
+      if (this.states[this.#rowAt(place)] === rowStates.queued) count++
+    return count
   }
 
   #taken(runs: Int32Array, count: number, nowMs: number): TakenBatch {

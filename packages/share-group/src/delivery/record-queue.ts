@@ -23,19 +23,26 @@ export class RecordQueue {
   /**
    * Records of the batch whose next one is nearest its last delivery, then of the one whose lock ends first.
    *
-   * @param leadMs how long before the end comes near nothing more is begun, unless it is at its last delivery: it would be cut short
+   * @param leadMs how long before the end comes near nothing more is begun: it would be cut short. What is at its last delivery has until so long before the end itself
+   * @param isLastOnly only what is at its last delivery is given out
    */
-  take(maxRecords: number, nowMs: number, leadMs: number): TakenBatch | null {
+  take(maxRecords: number, nowMs: number, leadMs: number, isLastOnly: boolean): TakenBatch | null {
     let first: AcquiredBatch | null = null
     let fewestLeft = Infinity
     for (const batch of this.#batches) {
       const left = batch.deliveriesLeft
-      if (left === null || nowMs >= (left > 0 ? batch.lock.expiringAtMs - leadMs : batch.lock.expiresAtMs)) continue
+      if (left === null || !isDeliverable(batch, left, nowMs, leadMs, isLastOnly)) continue
       if (first === null || left < fewestLeft || (left === fewestLeft && batch.lock.expiresAtMs < first.lock.expiresAtMs)) {
         first = batch
         fewestLeft = left
       }
     }
-    return first === null ? null : first.take(maxRecords, nowMs)
+    if (first === null) return null
+    return first.take(maxRecords, nowMs, isLastOnly || nowMs >= first.lock.expiringAtMs - leadMs)
   }
+}
+
+function isDeliverable({ lock }: AcquiredBatch, deliveriesLeft: number, nowMs: number, leadMs: number, isLastOnly: boolean): boolean {
+  if (deliveriesLeft <= 0) return nowMs < lock.expiresAtMs - leadMs
+  return !isLastOnly && nowMs < lock.expiringAtMs - leadMs
 }

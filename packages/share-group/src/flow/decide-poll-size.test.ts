@@ -6,14 +6,18 @@ const size = (concurrency: number, workMs: number | null, members = 2): number =
 
 describe('decidePollSize', () => {
   it('is a multiple of the concurrency near 500, and at least the concurrency', () => {
-    expect([1, 10, 64, 300, 600].map((concurrency) => size(concurrency, null))).toEqual([500, 500, 448, 300, 600])
+    expect([1, 10, 64, 300, 600].map((concurrency) => size(concurrency, null))).toEqual([50, 500, 448, 300, 600])
     expect(size(10, 20)).toBe(500)
   })
 
   it('is smaller where all members together would fill more than half a lock', () => {
-    expect(size(10, 1000)).toBe(60)
-    expect(size(10, 1000, 4)).toBe(30)
+    expect(size(10, 200, 8)).toBe(80)
     expect(size(10, 100_000)).toBe(10)
+  })
+
+  it('is done within two seconds', () => {
+    expect(size(2, 20)).toBe(200)
+    expect(size(10, 1000)).toBe(20)
   })
 
   it('is larger where work takes next to nothing', () => {

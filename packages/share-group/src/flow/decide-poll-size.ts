@@ -10,20 +10,23 @@ export interface PollSizing {
 }
 
 const ordinarySize = 500
+/** Before the work is known: so many for each record in work. */
+const firstRounds = 50
+/** One member does not take what others could have begun long before it. */
+const longestWorkMs = 2000
 /** For handlers that take next to nothing: fewer, larger polls are faster. */
 const largestSize = 2000
 const nextToNothingMs = 50
 
 /**
- * `max.poll.records` of a member: a multiple of the concurrency near 500 and at least the concurrency. Fewer where what all members may hold would take more than half
- * the lock, more where even the largest poll is done within 50 ms.
+ * `max.poll.records` of a member: a multiple of the concurrency, at least the concurrency and at most about 500. As many as are done within two seconds, fewer where what all
+ * members may hold would take more than half the lock, more (2000) where even that is done within 50 ms.
  */
 export function decidePollSize({ concurrency, workMs, budgetMs, members }: PollSizing): number {
-  const perRecordMs = workMs === null ? null : workMs / concurrency
-  const isQuick = perRecordMs !== null && perRecordMs * largestSize <= nextToNothingMs
-  const largest = isQuick ? largestSize : ordinarySize
-  const withinLock = perRecordMs === null || perRecordMs === 0 ? Infinity : budgetMs / 2 / perRecordMs / members
-  return multipleOf(concurrency, Math.min(largest, withinLock))
+  if (workMs === null) return multipleOf(concurrency, Math.min(ordinarySize, firstRounds * concurrency))
+  const perRecordMs = workMs / concurrency
+  if (perRecordMs * largestSize <= nextToNothingMs) return multipleOf(concurrency, largestSize)
+  return multipleOf(concurrency, Math.min(ordinarySize, longestWorkMs / perRecordMs, budgetMs / 2 / perRecordMs / members))
 }
 
 /**

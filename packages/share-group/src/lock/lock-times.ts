@@ -9,7 +9,7 @@ export const budgetOf = (lockMs: number): number => lockMs - marginOf(lockMs)
 
 /**
  * How long before the end of a lock comes near nothing more of it is begun: twice the working time of a record, at most another margin. What is begun later would be
- * cut short, and run again.
+ * cut short, and run again. What is at its last delivery is begun until so long before the lock ends.
  *
  * @param recordMs working time of a record; `null` before it is known
  */
