@@ -9,6 +9,8 @@ const lockMs = 2_000
 
 await scenario(async (stage) => {
   stage.expect('lease.expired', 'handler.late', 'settlement.dropped')
+  // what took so long is the measure of what comes next
+  stage.expect('lease.overcommitted')
   const topic = await stage.topic('jobs')
   const settings = { lockDuration: '2s' }
   const slow = { as: 'accept', offsets: [3], deliveryCounts: [1], workMs: 3 * lockMs, heedsSignal: false } as const

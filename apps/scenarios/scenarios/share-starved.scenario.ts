@@ -15,8 +15,8 @@ await scenario(async (stage) => {
   const ofWork = ['record.exhausted', 'lease.expired', 'handler.late', 'settlement.dropped']
   stage.expect(...ofWork)
   const topic = await stage.topic('jobs')
-  const sent = await sendOneBatch(stage.feed(oneBatch), topic, 400)
-  const settings = { lockDuration: '1s', deliveryCountLimit: 2 }
+  const sent = await sendOneBatch(stage.feed(oneBatch), topic, 600)
+  const settings = { lockDuration: '2s', deliveryCountLimit: 2 }
   const worker = shareWorker(stage, { topics: [topic], workMs: 20, settings, route: { concurrency: 1 }, tellsAll: true })
   const starved = () => worker.events('record.starved').map(({ partition, offset }) => `${topic}/${String(partition)}/${String(offset)}`)
   const accepted = () => endings(stage.entries(), 'accept')

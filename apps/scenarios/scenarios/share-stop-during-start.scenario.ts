@@ -1,3 +1,4 @@
+// limit: 40s
 // A worker with a share group that is told to stop while it starts and joins ends cleanly, in every phase, and leaves nothing locked.
 import { acceptedAll, stopCleanly } from '../src/share/share-calls.js'
 import { shareWorker } from '../src/share/share-worker.js'
