@@ -60,7 +60,6 @@ export class EngineEvents {
   /** The broker's answer to a commit or acknowledgement. */
   answered(answer: Answer): void {
     if (answer.type === 'committed') return
-    if (answer.error !== null) this.#events.group('commit.failed', { error: answer.error, willRetry: false })
     const name = answer.type === 'lost' ? 'settlement.lost' : 'settlement.unknown'
     for (const { topic, partition, from, to, as } of answer.ranges) {
       this.#events.partition(name, { topic, partition }, { from, to, as, ageMs: answer.ageMs, error: answer.error })

@@ -121,7 +121,11 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   readonly expiring = (): void => undefined
   readonly expired = (): void => undefined
 
-  readonly answered: SessionObserver['answered'] = (answer) => this.engineEvents.answered(answer)
+  readonly answered: SessionObserver['answered'] = (answer) => {
+    if (answer.type !== 'committed' && answer.error !== null)
+      this.#parts.events.group('commit.failed', { error: answer.error, willRetry: false })
+    this.engineEvents.answered(answer)
+  }
 
   readonly moved: SessionObserver['moved'] = (slot, from, to, cause) => {
     const { topic, partition } = this.session.partition(slot)
