@@ -16,10 +16,15 @@ async function inTransaction(feed: Feed, topic: string, count: number, end: 'com
 }
 
 /** Markers of transactions are no records, but a group goes past one only with a record behind it. */
-function onlyMarkersLeft(stage: Stage, topic: string): Promise<unknown> {
-  return until('only the last marker is left', async () => {
+async function onlyMarkersLeft(stage: Stage, topic: string): Promise<void> {
+  let seen = ''
+  const isSo = async () => {
     const [offset] = await shareOffsets(stage.broker.port, stage.name('group'), topic, 1)
+    seen = JSON.stringify(offset)
     return offset !== undefined && offset.startOffset > 0 && offset.lag <= 1
+  }
+  await until('only the last marker is left', isSo).catch((error: unknown) => {
+    throw new Error(`the group does not go past what is over: ${seen}`, { cause: error })
   })
 }
 
@@ -30,7 +35,7 @@ await scenario(async (stage) => {
   const isReady = () =>
     feed.native.initTransactions(30_000).then(
       () => true,
-      (error: Error) => (error.name.startsWith('COORDINATOR_') ? false : Promise.reject(error)),
+      (error: Error & { readonly retriable?: boolean }) => (error.retriable === true ? false : Promise.reject(error)),
     )
   await until('transactions are possible', isReady)
   const first = await inTransaction(feed, topic, 10, 'commit')
