@@ -1,6 +1,7 @@
+import { Errno } from '../errno.js'
 import { native } from '../library.js'
 import type { TopicPartition } from '../topic-partition.js'
-import { flattenOffsets } from '../topic-partition.js'
+import { flattenOffsets, LogicalOffset } from '../topic-partition.js'
 import type { RequestOptions, Requester } from './request-options.js'
 import { timeoutOf } from './request-options.js'
 
@@ -23,11 +24,15 @@ export interface ListedOffset extends TopicPartition {
   /** ms; -1 where the broker does not say. */
   readonly timestamp: number
   readonly leaderEpoch: number
-  /** librdkafka's code; 0 is success. */
+  /** librdkafka's code; 0 is success. `_FAIL`: the leader gave no answer in time, others did. */
   readonly errno: number
 }
 
 const places = { 'earliest': -2, 'latest': -1, 'max-timestamp': -3 }
+
+// librdkafka 2.15.1 (rd_kafka_ListOffsets_response_merge) reports the partitions of a leader that did not answer as a success without an offset
+const refuseUnknown = (listed: ListedOffset): ListedOffset =>
+  listed.errno === 0 && listed.offset === LogicalOffset.invalid ? { ...listed, errno: Errno._FAIL } : listed
 
 /** Asks the leaders of partitions for offsets. */
 export function listOffsets(
@@ -42,6 +47,6 @@ export function listOffsets(
   const readCommitted = options?.isolation === 'read_committed'
   return client.requests.start<readonly ListedOffset[], readonly ListedOffset[]>(
     (id) => native().listOffsets(client.handle, id, timeoutOf(options), flat, readCommitted),
-    (listed) => listed,
+    (listed) => listed.map(refuseUnknown),
   )
 }
