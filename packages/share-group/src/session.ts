@@ -198,6 +198,7 @@ export class ShareGroupSession implements Session {
   #workOff(): void {
     this.#isPlanned = false
     if (this.#isStopped) return
+    this.#locks.check()
     for (const member of this.#members.all()) member.flush()
     this.#flow.review()
     this.#served()

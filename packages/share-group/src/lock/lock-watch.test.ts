@@ -43,6 +43,55 @@ describe('LockWatch', () => {
     expect(fake.heard.filter((text) => text.includes('expir'))).toEqual(['expiring 1', 'expired 1'])
   })
 
+  it('tells as lost what was settled in time and could not be sent before the lock ended', async () => {
+    const fake = await joined()
+    fake.driver().answersWith = null
+    fake.driver().deliver([{ offsets: first(3) }])
+    const batch = fake.take(3)
+    fake.session.settle(batch, 2, 3, 'done')
+    await settled()
+    fake.session.settle(batch, 0, 1, 'done')
+    fake.session.settle(batch, 1, 2, 'reject')
+    await fake.clock.pass(30_000)
+    expect(fake.calls()).toEqual(['poll', 'commit accept 0:2'])
+    expect(fake.answers).toMatchObject([
+      {
+        type: 'lost',
+        ranges: [
+          { from: 0, to: 1, as: 'done' },
+          { from: 1, to: 2, as: 'reject' },
+        ],
+        error: { code: 'SAMSA_LOCK_EXPIRED' },
+      },
+    ])
+    fake.driver().answer()
+    await settled()
+    expect(fake.calls().slice(0, 1)).toEqual(['commit release 0:0,1'])
+  })
+
+  it('tells as lost what comes after the lock ended while the event loop stood still', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(2) }])
+    const batch = fake.take(2)
+    Object.assign(fake.clock, { now: () => 31_000 })
+    fake.settle(batch, 'done')
+    await settled()
+    expect(fake.answers).toMatchObject([{ type: 'lost', ranges: [{ from: 0, to: 2, as: 'done' }], error: { code: 'SAMSA_LOCK_EXPIRED' } }])
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:0,1', 'poll'])
+    expect(fake.told('dropped')).toEqual([])
+  })
+
+  it('sends nothing as accepted that waited for its turn past the end of the lock', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(2) }])
+    fake.take(1, 'done')
+    Object.assign(fake.clock, { now: () => 31_000 })
+    await settled()
+    expect(fake.heard.slice(2)).toEqual(['lost done 0:0-1'])
+    expect(fake.told('given-back')).toMatchObject([{ offset: 1 }])
+    expect(fake.calls().slice(0, 2)).toEqual(['poll', 'commit release 0:0'])
+  })
+
   it('begins nothing that would be cut short', async () => {
     const fake = await joined({}, { 'share.delivery.count.limit': '2' })
     fake.driver().deliver([{ offsets: first(3), counts: [1, 1, 2] }])

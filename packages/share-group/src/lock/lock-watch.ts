@@ -28,6 +28,11 @@ export class LockWatch {
     this.#planAt(dueMs(batch))
   }
 
+  /** Before anything is sent: the event loop may have been busy when a lock ended. */
+  check(): void {
+    if (this.#scope.clock.now() >= this.#dueMs) this.#run()
+  }
+
   /** Watches nothing more. */
   stop(): void {
     this.#timer()
@@ -51,6 +56,7 @@ export class LockWatch {
   }
 
   #run(): void {
+    this.#timer()
     this.#dueMs = Infinity
     const nowMs = this.#scope.clock.now()
     const { queue } = this.#scope
@@ -74,7 +80,7 @@ export class LockWatch {
   #over(batch: AcquiredBatch): void {
     // what was begun after the end came near hears of it now
     for (const taken of openTakes(batch)) this.#expiring(taken)
-    this.#settler.drop(batch.acknowledgements.expire(batch.columns.offsets))
+    batch.acknowledgements.expire(batch.columns.offsets, this.#settler.late)
     this.#end(batch)
     this.#starve(batch)
     this.#scope.plan()

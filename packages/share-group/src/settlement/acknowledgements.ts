@@ -2,6 +2,7 @@ import { rowWidth, type ShareDriver } from '../driver.js'
 import type { SessionScope } from '../scope.js'
 import { Answers } from './answers.js'
 import { Commit, type CommitKind } from './commit.js'
+import type { LateResults } from './late-results.js'
 
 /** librdkafka's code for a request without an answer. */
 const timedOut = -185
@@ -66,14 +67,14 @@ export class Acknowledgements {
     commit.add(partitionId, type, start, end)
   }
 
-  /** What was settled before the lock of `offsets` ended and not sent is too late. @returns how many results that were, what was released not counted */
-  expire(offsets: Float64Array): number {
-    let records = 0
+  /** What was settled before the lock of `offsets` ended and not sent is too late. */
+  expire(offsets: Float64Array, late: LateResults): void {
     for (const commit of this.#pending) {
       if (commit.kind === 'expired' || commit.offsets !== offsets) continue
-      records += commit.expire()
+      commit.expire((partitionId, from, to, as) =>
+        late.add(this.#scope.slots.of(this.#driver.partition(partitionId)).id, from, to, as, to - from),
+      )
     }
-    return records
   }
 
   /** Sends what may be sent now. */

@@ -64,17 +64,16 @@ export class Commit {
   /**
    * The lock of its records has ended before it was sent: everything in it becomes a RELEASE that tells nobody anything.
    *
-   * @returns how many records had been settled otherwise
+   * @param hear called with what had been settled otherwise
    */
-  expire(): number {
-    let changed = 0
+  expire(hear: (partitionId: number, from: number, to: number, as: Settlement) => void): void {
     this.kind = 'expired'
     for (let at = 0; at < this.#count * rowWidth; at += rowWidth) {
-      if (this.#rows[at + 1] === acknowledgeTypes.release) continue
+      const type = this.#rows[at + 1]!
+      if (type === acknowledgeTypes.release) continue
       this.#rows[at + 1] = acknowledgeTypes.release
-      changed += this.#rows[at + 3]! - this.#rows[at + 2]!
+      hear(this.#rows[at]!, this.offsets[this.#rows[at + 2]!]!, this.offsets[this.#rows[at + 3]! - 1]! + 1, settlements[type]!)
     }
-    return changed
   }
 
   /** Whether its offsets of each partition are above these. */

@@ -3,17 +3,19 @@ import { rowStates, type AcquiredBatch } from '../delivery/acquired-batch.js'
 import type { TakenBatch } from '../delivery/taken-batch.js'
 import { acknowledgeTypes } from '../driver.js'
 import type { SessionScope } from '../scope.js'
-import type { CommitKind } from './commit.js'
+import { LateResults } from './late-results.js'
 
 const types = { done: acknowledgeTypes.accept, release: acknowledgeTypes.release, reject: acknowledgeTypes.reject } as const
 
 /** Takes what became of records: ranges inside one run become rows of acknowledgements; those whose lock is over are counted and told once a turn. */
 export class Settler {
+  readonly late: LateResults
   readonly #scope: SessionScope
   #dropped = 0
 
   constructor(scope: SessionScope) {
     this.#scope = scope
+    this.late = new LateResults(scope, (records) => this.drop(records))
   }
 
   /** See `Session.settle`. Allocates nothing but the first row of a turn. */
@@ -35,7 +37,12 @@ export class Settler {
       return
     }
     acquired.untyped -= records
-    const kind = this.#kindOf(taken, as, records, nowMs)
+    const isLate = nowMs >= acquired.lock.expiresAtMs
+    // the event loop was busy when the lock ended
+    if (isLate && !taken.isExpiring)
+      this.late.add(acquired.slotOfRun(run), acquired.columns.offsets[start]!, acquired.columns.offsets[end - 1]! + 1, as, records)
+    else if (isLate || (taken.isExpiring && as !== 'release')) this.drop(records)
+    const kind = isLate ? 'expired' : acquired.isExpiring ? 'late' : 'healthy'
     const type = kind === 'expired' || (taken.isExpiring && as !== 'release') ? acknowledgeTypes.release : types[as]
     acquired.acknowledgements.add(kind, acquired.columns.offsets, acquired.partitionIds[run]!, type, start, end)
   }
@@ -50,17 +57,6 @@ export class Settler {
       })
     }
     this.#dropped += records
-  }
-
-  #kindOf(taken: TakenBatch, as: Settlement, records: number, nowMs: number): CommitKind {
-    const { acquired } = taken
-    // the event loop was busy when the lock ended
-    if (nowMs >= acquired.lock.expiresAtMs) {
-      this.drop(records)
-      return 'expired'
-    }
-    if (taken.isExpiring && as !== 'release') this.drop(records)
-    return acquired.isExpiring ? 'late' : 'healthy'
   }
 }
 
