@@ -19,6 +19,8 @@ export interface ClusterCapabilities {
   readonly sharedPartitions: boolean
   /** Whether a share group can have a delivery limit of its own (from Kafka 4.3). */
   readonly deliveryLimits: boolean
+  /** Whether a member of a share group that has left can still settle what it has in hand (librdkafka's mock ends its share session). */
+  readonly settlesAfterLeaving: boolean
 }
 
 /** Settings of one share group; what is left out is the broker's, and records are delivered from the first one on. */

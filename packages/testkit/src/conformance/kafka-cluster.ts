@@ -36,6 +36,7 @@ export function kafkaCapabilities(version: string): ClusterCapabilities {
     freeze: true,
     sharedPartitions: !isOld,
     deliveryLimits: !isOld && !version.startsWith('4.2'),
+    settlesAfterLeaving: !isOld,
   }
 }
 

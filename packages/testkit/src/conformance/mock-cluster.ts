@@ -16,6 +16,7 @@ export const mockCapabilities: ClusterCapabilities = {
   freeze: false,
   sharedPartitions: false,
   deliveryLimits: true,
+  settlesAfterLeaving: false,
 }
 
 const shareDefaults = { lockMs: 30_000, deliveryLimit: 5 }

@@ -1,12 +1,12 @@
 import { createShareGroupEngine } from '@samsa/share-group'
 import { describeEngine } from './describe-engine.js'
 import { mockCapabilities, mockShareLimits, startMockCluster } from './mock-cluster.js'
-import { shareVariants } from './share-group.js'
+import { embeddedShareVariants } from './share-group.js'
 
 describeEngine({
   name: 'share groups on the embedded broker',
   createEngine: () => createShareGroupEngine({ readLimits: mockShareLimits }),
-  variants: shareVariants,
+  variants: embeddedShareVariants,
   startCluster: startMockCluster,
   clusterCapabilities: mockCapabilities,
 })

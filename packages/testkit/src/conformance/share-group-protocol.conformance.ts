@@ -3,7 +3,7 @@ import { MockCluster } from '@samsa/librdkafka'
 import { createShareGroupEngine } from '@samsa/share-group'
 import type { ConformanceCluster } from './conformance-cluster.js'
 import { mockShareLimits } from './mock-cluster.js'
-import { shareVariants } from './share-group.js'
+import { embeddedShareVariants } from './share-group.js'
 import { TestGroup } from './test-group.js'
 import type { TestMember } from './test-member.js'
 import { waitFor } from './wait-for.js'
@@ -16,7 +16,7 @@ describe('failures of a share group', () => {
   const open = (): void => {
     cluster.setShareGroup({ heartbeatIntervalMs: 100, autoOffsetReset: 1 })
     const engine = createShareGroupEngine({ readLimits: mockShareLimits })
-    const group = new TestGroup({ bootstrapServers: cluster.bootstrapServers } as ConformanceCluster, engine, shareVariants[1]!)
+    const group = new TestGroup({ bootstrapServers: cluster.bootstrapServers } as ConformanceCluster, engine, embeddedShareVariants[0]!)
     cluster.createTopic(group.topic, 2)
     member = group.open()
   }
@@ -44,12 +44,5 @@ describe('failures of a share group', () => {
     cluster.pushRequestErrors(shareGroupHeartbeat, [errno])
     open()
     expect(await failure()).toMatchObject({ code, retryable, details: { kafka: name } })
-  })
-
-  it('says which Kafka has share groups where the broker does not know the request', async () => {
-    cluster = new MockCluster()
-    cluster.setApiVersion(shareGroupHeartbeat, -1, -1)
-    open()
-    expect(await failure()).toMatchObject({ retryable: false, message: expect.stringContaining('4.2') })
   })
 })

@@ -8,9 +8,10 @@ import { givenBack, recordsOf } from './locks.js'
 /** A session that stops gives back what it has not started, at once: locks in these tests are longer than any wait. */
 export function givingBackSuite(openGroup: OpenGroup, broker: ClusterCapabilities): void {
   const itLimits = broker.deliveryLimits ? it : it.skip
+  const itSettles = broker.settlesAfterLeaving ? it : it.skip
   const lockMs = 60_000
 
-  it('gives back what is not taken when it is quiet', async () => {
+  itSettles('gives back what is not taken when it is quiet', async () => {
     const group = openGroup()
     await group.createTopic(1, { lockMs })
     await group.produce(1, 30)
