@@ -16,7 +16,8 @@ export const shareTroubles: readonly string[] = [
   'group.failed',
 ]
 
-const explaining: readonly string[] = ['settlement.lost', 'settlement.unknown', 'lease.expired']
+// a call that ended after its signal was settled too late to count, though its lock had not ended yet
+const explaining: readonly string[] = ['settlement.lost', 'settlement.unknown', 'lease.expired', 'handler.late']
 
 /** Places (`topic/partition/offset`) that the lines of one event speak of. */
 function placesOf({ topic, partition, offset, from, to }: LogLine): string[] {
