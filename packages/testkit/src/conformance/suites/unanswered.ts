@@ -12,13 +12,16 @@ export function unansweredSuite(openGroup: OpenGroup): void {
     await member.hasDeliveries(40)
     await member.session.flush()
     await group.cluster.down()
-    await waitFor(
-      'the loss of the broker to be told',
-      () => !member.session.status().connected,
-      () => member.describe(),
-    )
-    expect(member.events.filter(({ type }) => type === 'trouble').length).toBeLessThan(20)
-    await group.cluster.up()
+    try {
+      await waitFor(
+        'the loss of the broker to be told',
+        () => !member.session.status().connected,
+        () => member.describe(),
+      )
+      expect(member.events.filter(({ type }) => type === 'trouble').length).toBeLessThan(20)
+    } finally {
+      await group.cluster.up()
+    }
     await waitFor(
       'the broker to be back',
       () => member.session.status().connected,
@@ -32,7 +35,7 @@ export function unansweredSuite(openGroup: OpenGroup): void {
     )
     expect(member.failures).toEqual([])
     await member.session.flush()
-  })
+  }, 150_000)
 
   it('answers what is settled while the broker is away: lost or unknown, and the records come again', async () => {
     const group = openGroup()
