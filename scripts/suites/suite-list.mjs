@@ -57,7 +57,7 @@ const scenario = ['node', 'packages/testkit/dist/scenario/main.js']
 /** @type {readonly Suite[]} */
 const everyTime = [
   ...checks,
-  { name: 'types', command: ['node', 'scripts/type-tests.mjs'], counts: 'summary', limitMinutes: 5 },
+  { name: 'types', command: ['node', 'scripts/type-tests.mjs'], counts: 'summary', limitMinutes: 15 },
   { name: 'unit', command: ['node', ...jest, ...report], counts: 'jest', limitMinutes: 10 },
   { ...packageScript('native', 'packages/librdkafka', 'test:native'), limitMinutes: 10 },
   {

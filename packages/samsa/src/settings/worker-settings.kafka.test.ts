@@ -59,7 +59,7 @@ describe('settings of share groups', () => {
   it('worker start sets what nobody has set, before it joins', async () => {
     const group = `${run}-${names++}`
     await admin.createTopics([{ name: group, partitions: 2, replicationFactor: 1, configs: {} }])
-    const { code, stdout, errors } = await worker(group, ['start', '--until-idle', '1s'], { FIXTURE_TOPIC: group, FIXTURE_SENDS: '1' })
+    const { code, stdout, errors } = await worker(group, ['start', '--until-idle', '10s'], { FIXTURE_TOPIC: group, FIXTURE_SENDS: '1' })
     expect({ code, errors }).toEqual({ code: 0, errors: [] })
     expect(stdout.indexOf(`${lockConfig}=20000 set on the broker`)).toBeLessThan(stdout.indexOf('group.joined'))
     expect(await lockOf(group)).toEqual({ value: '20000', source: 8 })
