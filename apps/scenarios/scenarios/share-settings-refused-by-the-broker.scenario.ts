@@ -7,5 +7,5 @@ await scenario(async (stage) => {
   stage.expect('SAMSA_GROUP_SETTING')
   const topic = await stage.topic('jobs')
   const worker = shareWorker(stage, { topics: [topic], settings: { lockDuration: '2h' } })
-  await complainsOnce(worker, 1, 'SAMSA_', stage.name('group'), 'share.record.lock.duration.ms', /range|at most|inclusive/)
+  await complainsOnce(worker, 1, 'SAMSA_', stage.name('group'), 'share.record.lock.duration.ms', /must be (in the range|less than)/)
 })
