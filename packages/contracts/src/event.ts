@@ -73,7 +73,7 @@ export interface EventMap {
     readonly reason: string
     readonly error: SamsaError | null
   }
-  /** The lock of a record ended while it was in work. */
+  /** The lock of a record ended while it was in work; `ageMs` counts from the moment the record was given out to be handled. */
   readonly 'lease.expired': RecordEvent & { readonly deliveryCount: number; readonly ageMs: number }
   /** More was acquired than can be handled before the locks end. */
   readonly 'lease.overcommitted': GroupEvent & { readonly records: number; readonly neededMs: number; readonly lockMs: number }

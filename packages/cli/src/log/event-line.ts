@@ -55,7 +55,7 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'lease.expired': line(
     'warn',
     true,
-    (event) => `its lock ended after ${seconds(event.ageMs)}, while it was in work: another member may get it`,
+    (event) => `its lock ended while it was in work, ${seconds(event.ageMs)} after it was given out: another member may get it`,
   ),
   'lease.overcommitted': line(
     'warn',
