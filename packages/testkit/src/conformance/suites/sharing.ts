@@ -101,9 +101,15 @@ export function sharingSuite(openGroup: OpenGroup, broker: ClusterCapabilities):
     expect(records).toBe(7)
     member.takes = true
     member.drain()
-    await member.hasDeliveries(2993)
+    const different = (): number => new Set(group.delivered()).size
+    await waitFor(
+      'every record',
+      () => different() === 2993,
+      () => member.describe(),
+    )
     await member.session.flush()
-    expect(new Set(group.delivered()).size).toBe(2993)
-    expect(member.answers.every(({ type }) => type === 'committed')).toBe(true)
+    // the embedded broker may end a share session at any time: what comes again was told as lost
+    const isRepeated = group.delivered().length > different()
+    expect(member.answers.some(({ type }) => type !== 'committed')).toBe(isRepeated)
   })
 }
