@@ -6,6 +6,8 @@ export const eventLevels: { readonly [Name in EventName]: 'debug' | 'info' | 'wa
   'record.retried': 'warn',
   'record.skipped': 'warn',
   'record.dead-lettered': 'warn',
+  'dead-letter.failed': 'error',
+  'policy.failed': 'error',
   'record.released': 'warn',
   'record.rejected': 'warn',
   'record.starved': 'error',

@@ -50,8 +50,18 @@ export type SamsaErrorCode =
   | 'SAMSA_HOOK_FAILED'
   /** A handler returned something that is no outcome. Treated like a throw. */
   | 'SAMSA_OUTCOME_INVALID'
-  /** A record should be dead-lettered, and that could not be done (or is not built yet). Treated like a throw. */
+  /** A handler returned `deadLetter(reason)`. */
   | 'SAMSA_DEAD_LETTER'
+  /** A dead letter could not be written: the write failed, or a hook of the policy threw. The record is not settled. */
+  | 'SAMSA_DEAD_LETTER_FAILED'
+  /** A dead-letter topic is missing, may not be created or written, or is not prepared for the broker's own dead letters. The message names it and the cure. */
+  | 'SAMSA_DEAD_LETTER_TOPIC'
+  /** A record of a share group was delivered more often than it is run (`afterDeliveries`, `attempts`), or could not be started at its last delivery. */
+  | 'SAMSA_DELIVERIES'
+  /** A rule, `whenExhausted: 'stop'` or a critical error (out of memory) ended the worker. The record is not settled. Exit code 3. */
+  | 'SAMSA_RECOVERY_STOPPED'
+  /** A rule or the application's own backoff threw. It counts as not given. */
+  | 'SAMSA_POLICY_FAILED'
   /** A handler returned `retry(…)`. */
   | 'SAMSA_RETRY'
   // Why a result can no longer count (the reason of `context.signal`)

@@ -36,7 +36,7 @@ export interface EventMap {
     /** The attempt that ended; the first is 1. */
     readonly attempt: number
     readonly delayMs: number
-    /** `thrown`: the handler threw; `returned`: it returned `retry(…)`; `dead-letter`: it returned `deadLetter(…)`, which is not built yet; `deserialize`: key, value or header could not be decoded; `timeout`: it threw after its `timeout`; `invalid-outcome`: it returned something that is no outcome. */
+    /** `thrown`: the handler threw; `returned`: it returned `retry(…)`; `dead-letter`: it returned `deadLetter(…)`; `deserialize`: key, value or header could not be decoded; `timeout`: it threw after its `timeout`; `invalid-outcome`: it returned something that is no outcome. */
     readonly cause: 'thrown' | 'returned' | 'dead-letter' | 'deserialize' | 'timeout' | 'invalid-outcome'
     readonly reason: string
     readonly error: SamsaError | null
@@ -47,8 +47,38 @@ export interface EventMap {
   }
   /** A record was skipped by `skip(reason)`: its position advances. */
   readonly 'record.skipped': RecordEvent & { readonly attempt: number; readonly reason: string }
-  /** A record was written to a dead-letter topic. */
-  readonly 'record.dead-lettered': RecordEvent & { readonly attempt: number; readonly target: string; readonly reason: string }
+  /** A record went to a dead-letter topic and is done. With `by: 'broker'` it was rejected, and the broker of a share group writes it (KIP-1191): whether it does is not told. */
+  readonly 'record.dead-lettered': RecordEvent & {
+    /** Executions so far; 0 where it was never run. In a share group: deliveries before this one + executions in this one. */
+    readonly attempt: number
+    /** `null` in a consumer group, which does not count deliveries. */
+    readonly deliveryCount: number | null
+    readonly by: 'application' | 'broker'
+    readonly target: string
+    /** Where it landed; `null` where the broker writes it. */
+    readonly targetPartition: number | null
+    readonly targetOffset: number | null
+    /** `cluster/group/topic/partition/offset@timestamp`, the same however often the record is dead-lettered: header `samsa.dlq.id`. */
+    readonly id: string
+    /** As in `record.retried`; `deliveries`: it was delivered more often than it is run; `starved`: at its last delivery it could not be started in time. */
+    readonly cause: EventMap['record.retried']['cause'] | 'deliveries' | 'starved'
+    readonly reason: string
+    readonly error: SamsaError | null
+    /** What was left out because the record is too large for the target, in that order. */
+    readonly omitted: readonly ('stack' | 'headers' | 'value' | 'key')[]
+  }
+  /** A dead letter could not be written: nothing is settled as done. It is tried again after `delayMs`, or the record was given back (share group). */
+  readonly 'dead-letter.failed': RecordEvent & {
+    /** `null` where the hook that names it threw. */
+    readonly target: string | null
+    /** Writes so far. */
+    readonly attempt: number
+    readonly willRetry: boolean
+    readonly delayMs: number
+    readonly error: SamsaError
+  }
+  /** A rule, or the application's own backoff, threw while it was asked about a failure: it counts as not given. */
+  readonly 'policy.failed': RecordEvent & { readonly error: SamsaError }
   /** A record was given back (RELEASE): any member may get it again, and the delivery is spent. */
   readonly 'record.released': RecordEvent & {
     readonly deliveryCount: number
@@ -65,11 +95,16 @@ export interface EventMap {
   readonly 'record.rejected': RecordEvent & { readonly deliveryCount: number; readonly reason: string }
   /** A record reached its last delivery and could not be started in time. */
   readonly 'record.starved': RecordEvent & { readonly deliveryCount: number }
-  /** A record has no attempts left and nowhere to go; in a share group it was released at its last delivery, so the broker archives it. */
+  /** A record has no attempts left and no dead-letter topic. */
   readonly 'record.exhausted': RecordEvent & {
     readonly attempt: number
     /** `null` in a consumer group, which does not count deliveries. */
     readonly deliveryCount: number | null
+    /**
+     * What becomes of it: as `whenExhausted` says; `archived`: the broker archives it, because its last delivery is over without a result that counts (its lock ended, or
+     * its worker).
+     */
+    readonly then: 'hold' | 'skip' | 'reject' | 'stop' | 'archived'
     readonly reason: string
     readonly error: SamsaError | null
   }

@@ -83,7 +83,15 @@ export type {
   ShareGroupDeadLetterPolicy,
   ShareGroupExhausted,
 } from './recovery/dead-letter-policy.js'
-export { defaultRecovery, type DeadLetterPlan, type RecoveryPlan, type RetryPlan, type RetryRulePlan } from './recovery/recovery-plan.js'
+export {
+  defaultBackoff,
+  defaultDeadLetter,
+  defaultRecovery,
+  type DeadLetterPlan,
+  type RecoveryPlan,
+  type RetryPlan,
+  type RetryRulePlan,
+} from './recovery/recovery-plan.js'
 export type {
   BreakerOptions,
   CommonAction,

@@ -22,6 +22,13 @@ const settlements: Readonly<Record<Settlement, string>> = { done: 'the commit', 
 const settled = ({ as, from, to }: { readonly as: Settlement; readonly from: number; readonly to: number }): string =>
   `${settlements[as]} of ${to - from === 1 ? `offset ${from}` : `offsets ${from} to ${to - 1}`}`
 
+const exhaustedEnds: Readonly<Record<Exclude<EventMap['record.exhausted']['then'], 'archived'>, string>> = {
+  hold: 'its partition waits until the worker is started again',
+  skip: 'skipped',
+  reject: 'rejected, nobody gets it again',
+  stop: 'the worker stops',
+}
+
 /** Every event's log line. A new event does not compile before it has one. */
 export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
   'record.handled': line('debug', false, (event) => `handled in ${seconds(event.durationMs)}`),
@@ -32,7 +39,17 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
       `attempt ${event.attempt}${event.records > 1 ? ` of ${records(event.records)}` : ''} failed, again in ${seconds(event.delayMs)}: ${event.reason}`,
   ),
   'record.skipped': line('warn', true, (event) => `skipped: ${event.reason}`),
-  'record.dead-lettered': line('warn', true, (event) => `written to ${event.target}: ${event.reason}`),
+  'record.dead-lettered': line('warn', true, (event) =>
+    event.by === 'broker'
+      ? `rejected, the broker writes it to ${event.target}: ${event.reason}`
+      : `written to ${event.target}/${event.targetPartition}/${event.targetOffset}${event.omitted.length === 0 ? '' : ` without its ${event.omitted.join(', ')}, too large for the topic`}: ${event.reason}`,
+  ),
+  'dead-letter.failed': line(
+    'error',
+    true,
+    (event) => `dead letter not written${event.willRetry ? `, again in ${seconds(event.delayMs)}` : ''}: ${event.error.message}`,
+  ),
+  'policy.failed': line('error', true, (event) => event.error.message),
   'record.released': line(
     // what a handler asks for is no trouble
     (event) => (event.cause === 'returned' ? 'info' : 'warn'),
@@ -48,9 +65,9 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
       `delivery ${event.deliveryCount} was its last and could not be started before its lock ended, the broker archives it: raise concurrency, lockDuration or deliveryCountLimit`,
   ),
   'record.exhausted': line('error', true, (event) =>
-    event.deliveryCount === null
-      ? `no attempts left after ${event.attempt}: ${event.reason}`
-      : `delivery ${event.deliveryCount} was its last, the broker archives it: ${event.reason}`,
+    event.then === 'archived'
+      ? `delivery ${event.deliveryCount} was its last, the broker archives it: ${event.reason}`
+      : `no attempts left after ${event.attempt}, ${exhaustedEnds[event.then]}: ${event.reason}`,
   ),
   'lease.expired': line(
     'warn',

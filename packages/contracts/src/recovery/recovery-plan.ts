@@ -13,8 +13,8 @@ export interface RecoveryPlan {
 
 /** When a failed record runs again. */
 export interface RetryPlan {
-  /** Executions in all, the first included; `null`: until it succeeds. */
-  readonly attempts: number | null
+  /** Executions in all, the first included; 1 or more. */
+  readonly attempts: number
   readonly backoff: BackoffPlan
   readonly on: readonly RetryRulePlan[]
   /** Delays of retry topics. */
@@ -44,15 +44,23 @@ export interface DeadLetterPlan {
   readonly broker: string | null
 }
 
-/** What this release does on every failure: again in place, without end, the lane waits. */
+/** Waits between attempts where nobody says otherwise: 250 ms doubling to 30 s, each drawn between its half and itself. */
+export const defaultBackoff = Object.freeze({ kind: 'exponential', firstMs: 250, maxMs: 30_000, jitter: true } as const)
+
+/** Dead letters where nobody says otherwise: to `dlq.<topic>`, which is created where it is missing. */
+export const defaultDeadLetter: DeadLetterPlan = Object.freeze({
+  topic: 'dlq.<topic>',
+  create: true,
+  transform: false,
+  headers: false,
+  afterDeliveries: null,
+  broker: null,
+})
+
+/** What becomes of failures where nobody says otherwise: five attempts, then the dead-letter topic. */
 export const defaultRecovery: RecoveryPlan = Object.freeze({
-  retry: Object.freeze({
-    attempts: null,
-    backoff: Object.freeze({ kind: 'exponential', firstMs: 250, maxMs: 30_000, jitter: true }),
-    on: Object.freeze([]),
-    topicDelaysMs: Object.freeze([]),
-  }),
-  deadLetter: null,
+  retry: Object.freeze({ attempts: 5, backoff: defaultBackoff, on: Object.freeze([]), topicDelaysMs: Object.freeze([]) }),
+  deadLetter: defaultDeadLetter,
   whenExhausted: null,
   breaker: null,
   flood: null,

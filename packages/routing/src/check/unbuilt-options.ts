@@ -26,14 +26,6 @@ const recovery = (
 })
 
 const leaveOut = 'leave it out'
-const again = {
-  consumer: 'leave it out: a failed record runs again in place, with backoff, until it succeeds',
-  share: 'leave it out: a failed record is released, and any member gets it again until its delivery count reaches the limit',
-} as const
-const exhausted = {
-  consumer: again.consumer,
-  share: 'leave it out: the broker archives a record that is released at its last delivery, and the event record.exhausted tells it',
-} as const
 
 // The issue that builds something deletes its entry here.
 /** Everything of a route that this release only types and plans. */
@@ -51,12 +43,7 @@ export const unbuiltOptions: readonly UnbuiltOption[] = [
     wants: (route) => route.delivery !== 'at-least-once',
     cure: bothKinds("leave it out, or write delivery: 'at-least-once'"),
   },
-  recovery('retry.attempts', 'retry.attempts', (plan) => plan.retry.attempts, again),
-  recovery('retry.backoff', 'retry.backoff', (plan) => plan.retry.backoff, again),
-  recovery('retry.on', 'retry.on', (plan) => plan.retry.on, again),
-  recovery('retry.topics', 'retry.topicDelaysMs', (plan) => plan.retry.topicDelaysMs, again),
-  recovery('deadLetter', 'deadLetter', (plan) => plan.deadLetter, exhausted),
-  recovery('whenExhausted', 'whenExhausted', (plan) => plan.whenExhausted, exhausted),
+  recovery('retry.topics', 'retry.topicDelaysMs', (plan) => plan.retry.topicDelaysMs, bothKinds(leaveOut)),
   recovery('breaker', 'breaker', (plan) => plan.breaker, bothKinds(leaveOut)),
   recovery('flood', 'flood', (plan) => plan.flood, bothKinds(leaveOut)),
   {

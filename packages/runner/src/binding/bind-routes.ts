@@ -1,6 +1,6 @@
 import { SamsaError } from '@samsa/contracts'
-import { retryInPlace } from '@samsa/dlq'
-import type { CompiledRoutes, Container, GroupPlan, TopicRoutePlan } from '@samsa/routing'
+import { makePolicy } from '@samsa/dlq'
+import type { CompiledRoutes, Container, GroupPlan, RouteBinding, TopicRoutePlan } from '@samsa/routing'
 import type { GroupRoute } from '../group/group-routes.js'
 import type { ConsumerInstance, LaneRoute } from '../lane/lane-route.js'
 import { Permits } from '../lane/permits.js'
@@ -12,14 +12,14 @@ export function bindRoutes(group: GroupPlan, bindings: CompiledRoutes['bindings'
     if (binding === undefined)
       throw new SamsaError('SAMSA_ROUTE_INVALID', `route ${route.id} has no binding: hand over plan and bindings of the same compilation`)
     return {
-      lane: laneRoute(route),
+      lane: laneRoute(route, binding),
       source: (topic) => binding.source(topic),
       create: () => container.resolve(binding.consumer) as ConsumerInstance,
     }
   })
 }
 
-function laneRoute(route: TopicRoutePlan): LaneRoute {
+function laneRoute(route: TopicRoutePlan, binding: RouteBinding): LaneRoute {
   return {
     className: route.consumer,
     permits: route.concurrency === null ? null : new Permits(route.concurrency),
@@ -27,6 +27,6 @@ function laneRoute(route: TopicRoutePlan): LaneRoute {
     stuckAfterMs: route.stuckAfterMs,
     batch:
       route.shape === 'batch' && route.batch !== null ? { maxRecords: route.batch.maxRecords, maxWaitMs: route.batch.maxWaitMs } : null,
-    policy: retryInPlace,
+    recovery: { policy: makePolicy(route.recovery, 'consumer', binding), writer: null, brokerTopic: null },
   }
 }

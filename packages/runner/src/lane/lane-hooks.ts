@@ -1,5 +1,4 @@
-import { SamsaError, type EventMap } from '@samsa/contracts'
-import { decideOutcome } from '@samsa/dlq'
+import { backoffDelayMs, defaultBackoff, SamsaError, type EventMap } from '@samsa/contracts'
 import type { DueEntry } from '../time/due-times.js'
 import type { Lane } from './lane.js'
 
@@ -88,7 +87,7 @@ export class LaneHooks {
       this.#failed('onAssigned', error, null)
       return lane.opened()
     }
-    const { delayMs } = decideOutcome(error.cause, this.#attempt, lane.route.policy, lane.scope.random)
+    const delayMs = backoffDelayMs(defaultBackoff, this.#attempt, lane.scope.random)
     this.#failed('onAssigned', error, delayMs)
     this.#attempt++
     this.#again = lane.scope.due.add(lane.scope.clock.now() + delayMs, () => {

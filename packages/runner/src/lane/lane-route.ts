@@ -1,5 +1,5 @@
 import type { ConsumerRecord, PartitionControl } from '@samsa/contracts'
-import type { RecoveryPolicy } from '@samsa/dlq'
+import type { RouteRecovery } from '../recovery/route-recovery.js'
 import type { Permits } from './permits.js'
 
 /** An instance of a routed class, as the lane calls it: routing has checked that it has one of the two methods. */
@@ -26,5 +26,5 @@ export interface LaneRoute {
   /** Size and wait of batches; `null` where the class takes single records. */
   readonly batch: { readonly maxRecords: number; readonly maxWaitMs: number } | null
   /** What becomes of failures. */
-  readonly policy: RecoveryPolicy
+  readonly recovery: RouteRecovery
 }

@@ -1,4 +1,5 @@
 import { decideOutcome } from '@samsa/dlq'
+import { backoffDelayMs, defaultBackoff } from '@samsa/contracts'
 import type { DueEntry } from '../time/due-times.js'
 import type { CallFailure } from './call-failure.js'
 import type { Lane } from './lane.js'
@@ -28,7 +29,9 @@ export class RetryWait {
   delayMs(failure: CallFailure, afterMs: number | null): number {
     const { context, route, scope, draining, quieted } = this.#lane
     if (draining || quieted) return 0
-    return afterMs ?? decideOutcome(failure.thrown, context.attempt, route.policy, scope.random).delayMs
+    const run = { failure: { ...failure, afterMs }, attempt: context.attempt, delivery: null }
+    const { action } = decideOutcome(run, route.recovery.policy, scope.random)
+    return action.type === 'retry' ? action.delayMs : backoffDelayMs(defaultBackoff, context.attempt, scope.random)
   }
 
   /** Tells of records that run again after `delayMs`. */

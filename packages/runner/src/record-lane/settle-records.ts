@@ -58,6 +58,7 @@ export function tellExhausted(
     scope.events.record('record.exhausted', source, columns.offsets[row] as number, {
       attempt: 1,
       deliveryCount: deliveryCountOf(columns, row),
+      then: 'archived',
       reason,
       error,
     })

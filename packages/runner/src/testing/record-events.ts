@@ -35,6 +35,8 @@ const names = Object.keys({
   'group.troubled': 1,
   'worker.state': 1,
   'send.unanswered': 1,
+  'dead-letter.failed': 1,
+  'policy.failed': 1,
 } satisfies Record<Exclude<EventName, 'record.handled'>, 1>) as EventName[]
 
 /** Keeps every event, `record.handled` excepted, in the order told. */

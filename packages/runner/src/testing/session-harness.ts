@@ -1,4 +1,5 @@
 import {
+  defaultRecovery,
   topic,
   type ConsumerGroupContext,
   type ConsumerRecord,
@@ -9,7 +10,7 @@ import {
   type Send,
   type TopicSource,
 } from '@samsa/contracts'
-import { retryInPlace } from '@samsa/dlq'
+import { makePolicy } from '@samsa/dlq'
 import { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
 import { PartitionRunner } from '../group/partition-runner.js'
@@ -74,7 +75,7 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     timeoutMs: null,
     stuckAfterMs: 1_800_000,
     batch,
-    policy: retryInPlace,
+    recovery: { policy: makePolicy(defaultRecovery, 'consumer', { backoff: null, matchers: [] }), writer: null, brokerTopic: null },
     ...options.route,
   }
   const runner = new PartitionRunner({
