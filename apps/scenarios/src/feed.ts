@@ -8,12 +8,12 @@ export interface Sent {
 
 /** A record to send as it is: strings are UTF-8, null is null. */
 export interface Raw {
-  readonly key?: string | null
+  readonly key?: string | Uint8Array | null
   readonly value: string | Uint8Array | null
   readonly partition?: number
   /** Milliseconds since the epoch; default: now. */
   readonly timestampMs?: number
-  readonly headers?: readonly (readonly [string, string | null])[]
+  readonly headers?: readonly (readonly [name: string | Uint8Array, value: string | Uint8Array | null])[]
 }
 
 const rowWidth = 8
@@ -22,7 +22,7 @@ const bytesOf = (part: string | Uint8Array | null | undefined): Uint8Array | nul
   part == null ? null : typeof part === 'string' ? text.encode(part) : part
 
 function headerBytes(headers: Raw['headers']): Uint8Array {
-  const parts = (headers ?? []).map(([name, value]) => ({ name: text.encode(name), value: bytesOf(value) }))
+  const parts = (headers ?? []).map(([name, value]) => ({ name: bytesOf(name)!, value: bytesOf(value) }))
   const out = Buffer.alloc(parts.reduce((sum, part) => sum + 8 + part.name.length + (part.value?.length ?? 0), 0))
   let at = 0
   for (const part of parts) {
