@@ -24,7 +24,7 @@ const startKafka = async () => {
   }
 }
 
-/** @param {'cycles' | 'running'} name @param {string | undefined} servers @param {number} limitMinutes */
+/** @param {'cycles' | 'running' | 'share'} name @param {string | undefined} servers @param {number} limitMinutes */
 const soak = async (name, servers, limitMinutes) => {
   const options = name === 'cycles' ? ['--cycles', values.cycles] : ['--minutes', values.minutes]
   const args = ['--expose-gc', '--enable-source-maps', program, name, ...options, ...(servers === undefined ? [] : ['--servers', servers])]
@@ -35,12 +35,15 @@ const soak = async (name, servers, limitMinutes) => {
 
 const kafka = await startKafka()
 const clusters = kafka === undefined ? [undefined] : [undefined, kafka.bootstrapServers]
-let counts = { ...noCounts, skipped: kafka === undefined ? 2 : 0 }
-for (const [name, limitMinutes] of /** @type {const} */ ([
-  ['cycles', 20],
-  ['running', Number(values.minutes) + 5],
+let counts = { ...noCounts, skipped: kafka === undefined ? 3 : 0 }
+const runningMinutes = Number(values.minutes) + 5
+for (const [name, limitMinutes, where] of /** @type {const} */ ([
+  ['cycles', 20, clusters],
+  ['running', runningMinutes, clusters],
+  // the mock ends all share sessions of a broker with any connection that closes
+  ['share', runningMinutes, clusters.slice(1)],
 ])) {
-  for (const one of await Promise.all(clusters.map((servers) => soak(name, servers, limitMinutes)))) counts = addCounts(counts, one)
+  for (const one of await Promise.all(where.map((servers) => soak(name, servers, limitMinutes)))) counts = addCounts(counts, one)
 }
 await kafka?.stop()
 console.log(`soak: ${formatCounts(counts)}`)

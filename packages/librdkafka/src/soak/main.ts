@@ -1,9 +1,10 @@
-// `node --expose-gc dist/soak/main.js cycles|running [--cycles 300] [--minutes 5] [--servers host:port]`: one soak in this process, against the mock
+// `node --expose-gc dist/soak/main.js cycles|running|share [--cycles 300] [--minutes 5] [--servers host:port]`: one soak in this process, against the mock
 // unless servers are named. Prints one line of figures; exit code 1 where something grew, hung or failed.
 import { parseArgs } from 'node:util'
 import { openCluster, type SoakCluster } from './cluster.js'
 import { runCycles, type SoakResult } from './cycles.js'
 import { runForMinutes } from './running.js'
+import { runShareForMinutes } from './share-running.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
 const soaks: Readonly<Record<string, (cluster: SoakCluster) => Promise<SoakResult>>> = {
   cycles: (cluster) => runCycles(cluster, Number(values.cycles)),
   running: (cluster) => runForMinutes(cluster, Number(values.minutes)),
+  share: (cluster) => runShareForMinutes(cluster, Number(values.minutes)),
 }
 const name = positionals[0] ?? ''
 const soak = soaks[name]
