@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BrokerOptions, startBroker } from '@samsa/testkit'
 import { Stage } from '../src/scenario.js'
@@ -32,10 +34,20 @@ export async function runChaos(
     failed = 1
     console.error(`${name} failed`, error)
     for (const worker of stage.workers) console.error(worker.tail())
+    console.error(`everything that was written down is kept in ${keep(stage)}`)
   }
   await stage.close()
   await broker.stop()
   const summary = process.env['SAMSA_SUMMARY_FILE']
   if (summary) writeFileSync(summary, JSON.stringify({ passed: 1 - failed, failed, skipped: 0 }))
   process.exitCode = failed
+}
+
+/** The ledger and all lines of all workers, for whoever looks for the reason. */
+function keep(stage: Stage): string {
+  const folder = mkdtempSync(join(tmpdir(), 'samsa-chaos-'))
+  copyFileSync(stage.ledger, join(folder, 'ledger'))
+  for (const { name, lines } of stage.workers)
+    writeFileSync(join(folder, `${name}.log`), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  return folder
 }
