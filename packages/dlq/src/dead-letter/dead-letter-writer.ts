@@ -1,5 +1,6 @@
-import type { ConsumerRecord, EventMap } from '@samsa/contracts'
+import type { ConsumerRecord, DeadLetterPlan, DeadLetterPolicy, EventMap, ProducerPort } from '@samsa/contracts'
 import type { Failure } from '../policy/failure.js'
+import type { DeadLetterTargets } from '../topics/dead-letter-targets.js'
 
 /** The bytes of a record as they came. */
 export interface RawRecord {
@@ -42,4 +43,27 @@ export interface DeadLetterWriter {
    * went wrong: nothing may be settled then.
    */
   readonly write: (job: DeadLetterJob) => Promise<DeadLettered>
+}
+
+/** Who writes dead letters: part of their headers and of their id. */
+export interface DeadLetterOrigin {
+  readonly cluster: string
+  readonly group: string
+  readonly kind: 'consumer' | 'share'
+  /** Name of the worker. */
+  readonly worker: string
+  /** Version of Samsa. */
+  readonly version: string
+}
+
+/** The application's functions of a policy, as it wrote them; `topic` counts only where `plan.topic` is `null`. */
+export type DeadLetterHooks = Pick<DeadLetterPolicy, 'topic' | 'transform' | 'headers'>
+
+/** What a writer of dead letters is made of. */
+export interface DeadLetterWriterOptions {
+  readonly plan: DeadLetterPlan
+  readonly hooks: DeadLetterHooks | null
+  readonly producer: Pick<ProducerPort, 'send'>
+  readonly targets: DeadLetterTargets
+  readonly origin: DeadLetterOrigin
 }

@@ -1,0 +1,98 @@
+import { isSamsaError, type OutgoingRecord, type RecordMetadata } from '@samsa/contracts'
+import { addedHeaders, targetOf, valueOf } from './ask-hooks.js'
+import { deadLetterFailed } from './dead-letter-failed.js'
+import { deadLetterHeaders, type DeadLetterHeader } from './dead-letter-headers.js'
+import { deadLetterId } from './dead-letter-id.js'
+import type { DeadLettered, DeadLetterJob, DeadLetterWriter, DeadLetterWriterOptions } from './dead-letter-writer.js'
+import { describeError, type ErrorDescription } from './describe-error.js'
+import { createFittingSend, isTooLarge, type FittingSend } from './fitting-send.js'
+
+/** A dead letter before its partition and size are known. */
+interface Letter {
+  readonly job: DeadLetterJob
+  readonly id: string
+  readonly target: string
+  readonly value: Uint8Array | string | null
+  /** Those that it came with, and those of the application. */
+  readonly headers: readonly DeadLetterHeader[]
+  readonly error: ErrorDescription
+}
+
+/**
+ * The writer of one route's dead letters. A dead letter has the record's key, value and headers as they came, the application's headers, then those of KIP-1191 and Samsa's own
+ * (`samsa.dlq.…`); the partition of the same number, modulo those of the target; and the time at which it is written: the record's own (header `samsa.dlq.timestamp`) may be
+ * older than the target keeps records. One that is too large for the target is written without its stack, then without the headers it came with, its value, its key (header
+ * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, once more. Hooks are asked at each write.
+ */
+export function createDeadLetterWriter(options: DeadLetterWriterOptions): DeadLetterWriter {
+  const fitting = createFittingSend()
+  return Object.freeze({
+    write: async (job: DeadLetterJob): Promise<DeadLettered> => {
+      let target: string | null = null
+      try {
+        target = targetOf(job, options.plan, options.hooks)
+        return await writeTo(target, job, options, fitting)
+      } catch (cause) {
+        throw deadLetterFailed(job, target, cause)
+      }
+    },
+  })
+}
+
+async function writeTo(target: string, job: DeadLetterJob, options: DeadLetterWriterOptions, fitting: FittingSend): Promise<DeadLettered> {
+  if (target === job.record.topic) throw new Error('it is the topic that the record came from: name another one')
+  const letter = {
+    job,
+    id: deadLetterId(options.origin, job.record),
+    target,
+    value: valueOf(job, options.hooks),
+    headers: [...job.raw.headers, ...addedHeaders(job, options.hooks)],
+    error: describeError(job.failure),
+  }
+  const { answer, omitted } = await fitting.send(partsOf(letter), (left) => send(letter, left, options))
+  return { target, partition: answer.partition, offset: answer.offset, id: letter.id, omitted }
+}
+
+/** What can be left out of it, in that order. */
+function partsOf({ job, value, headers, error }: Letter): DeadLettered['omitted'] {
+  const parts = [
+    ['stack', error.stack !== null],
+    ['headers', headers.length > 0],
+    ['value', value !== null],
+    ['key', job.raw.key !== null],
+  ] as const
+  return parts.flatMap(([part, isThere]) => (isThere ? [part] : []))
+}
+
+async function send(letter: Letter, omitted: DeadLettered['omitted'], options: DeadLetterWriterOptions): Promise<RecordMetadata> {
+  try {
+    return await sendOnce(letter, omitted, options)
+  } catch (error) {
+    // whatever it was, the next write looks at the target again
+    if (!isTooLarge(error)) options.targets.forget(letter.target)
+    if (!isGone(error)) throw error
+  }
+  return sendOnce(letter, omitted, options)
+}
+
+async function sendOnce(letter: Letter, omitted: DeadLettered['omitted'], options: DeadLetterWriterOptions): Promise<RecordMetadata> {
+  const { job, target, id, error } = letter
+  const { plan, producer, targets, origin } = options
+  const partitions = await targets.partitions(target, { source: job.record.topic, create: plan.create })
+  const outgoing: OutgoingRecord = {
+    key: omitted.includes('key') ? null : job.raw.key,
+    value: omitted.includes('value') ? null : letter.value,
+    // ours last, because the last of a name counts
+    headers: [...(omitted.includes('headers') ? [] : letter.headers), ...deadLetterHeaders({ job, id, origin, error, omitted })],
+    partition: job.record.partition % partitions,
+    timestampMs: null,
+  }
+  return producer.send(target, outgoing)
+}
+
+const goneErrors: ReadonlySet<unknown> = new Set(['_UNKNOWN_TOPIC', 'UNKNOWN_TOPIC_OR_PART', 'UNKNOWN_TOPIC_ID', '_UNKNOWN_PARTITION'])
+
+/** Whether the target, or its partition, is not there any more. */
+function isGone(error: unknown): boolean {
+  return isSamsaError(error) && error.code === 'SAMSA_SEND_FAILED' && goneErrors.has(error.details['kafka'])
+}

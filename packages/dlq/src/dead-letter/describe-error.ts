@@ -1,0 +1,57 @@
+import type { Failure } from '../policy/failure.js'
+import { boundedText } from './bounded-text.js'
+
+/** Most bytes of a stack in a header. */
+export const maxStackBytes = 8 * 1024
+const maxNameBytes = 256
+const maxCauses = 5
+
+/** What was thrown, for the headers of a dead letter; `null` where there is nothing to say. */
+export interface ErrorDescription {
+  /** Name of its class; `TypeError`, or `string` for a thrown text. */
+  readonly className: string | null
+  /** Its own code (`ECONNREFUSED`), else Samsa's. */
+  readonly code: string | null
+  /** With those of its causes, at most 8 KiB. */
+  readonly stack: string | null
+}
+
+/** What a failure's error is, as far as it lets itself be read: anything at all can be thrown, also what throws when it is looked at. */
+export function describeError({ thrown, error }: Pick<Failure, 'thrown' | 'error'>): ErrorDescription {
+  const given = thrown ?? error
+  if (given === null || given === undefined) return { className: null, code: null, stack: null }
+  const code = read(() => (given as { code?: unknown }).code)
+  const ownCode = (typeof code === 'string' && code !== '') || typeof code === 'number' ? String(code) : null
+  const stack = stackOf(given)
+  return {
+    className: boundedText(classNameOf(given), maxNameBytes),
+    code: ownCode === null ? (error?.code ?? null) : boundedText(ownCode, maxNameBytes),
+    stack: stack === null ? null : boundedText(stack, maxStackBytes),
+  }
+}
+
+function classNameOf(given: unknown): string {
+  if (typeof given !== 'object' && typeof given !== 'function') return typeof given
+  const name = read(() => (given as object).constructor.name) ?? read(() => (given as { name?: unknown }).name)
+  return typeof name === 'string' && name !== '' ? name : typeof given
+}
+
+function stackOf(given: unknown): string | null {
+  const stacks: string[] = []
+  for (let one = given, depth = 0; depth <= maxCauses; depth++) {
+    const stack = read(() => (one as { stack?: unknown }).stack)
+    if (typeof stack !== 'string' || stack === '') break
+    stacks.push(stack)
+    const current = one
+    one = read(() => (current as { cause?: unknown }).cause)
+  }
+  return stacks.length === 0 ? null : stacks.join('\ncaused by: ')
+}
+
+function read(look: () => unknown): unknown {
+  try {
+    return look()
+  } catch {
+    return undefined // an error that cannot be looked at is no reason to keep its record from the dead letters
+  }
+}
