@@ -2,6 +2,7 @@ import { startBroker } from '@samsa/testkit'
 
 import type { BenchOptions } from './bench-options.js'
 import { chooseCandidates } from './candidates/choose-candidates.js'
+import { type Cost, computeCosts } from './measure/costs.js'
 import { prepareCandidates } from './measure/prepare-candidates.js'
 import { type Ratio, computeRatios } from './measure/ratios.js'
 import { runCandidate } from './measure/run-candidate.js'
@@ -15,6 +16,7 @@ import type { Task, Workload } from './tasks/task.js'
 export interface Outcome {
   readonly figures: readonly Figures[]
   readonly ratios: readonly Ratio[]
+  readonly costs: readonly Cost[]
   /** Why a candidate is missing, by its name. */
   readonly failures: ReadonlyMap<string, string>
 }
@@ -47,6 +49,7 @@ export async function runTask<Job, Report extends Sample>(run: Run<Job, Report>)
     return {
       figures: [...rounds.runs].map(([name, samples]) => summarise(name, samples)),
       ratios: computeRatios(task.ratios, rounds.runs),
+      costs: computeCosts(task.costs ?? [], rounds.runs),
       failures: new Map([...prepared.failures, ...rounds.failures]),
     }
   } finally {

@@ -4,10 +4,23 @@ import { prepareJavaPrograms } from '../peers/java-programs.js'
 import type { Candidate } from './candidate.js'
 import { nodeProgram } from './node-program.js'
 
+const samsaWays = [
+  { name: 'per record', module: 'consume/samsa-per-record' },
+  { name: 'per record async', module: 'consume/samsa-per-record-async' },
+  { name: 'per batch', module: 'consume/samsa-per-batch' },
+] as const
+
+// 'policy' and 'no policy' are the ends between which the defaults lie.
 const samsa: readonly Candidate<ConsumeJob>[] = [
-  { name: 'per record', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-record') },
-  { name: 'per record async', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-record-async') },
-  { name: 'per batch', client: 'samsa', prepare: async () => nodeProgram('consume/samsa-per-batch') },
+  ...samsaWays.map(({ name, module }) => ({ name, client: 'samsa', prepare: async () => nodeProgram(module) })),
+  ...samsaWays.flatMap(({ name, module }) =>
+    ['policy', 'no policy'].map((variant) => ({
+      name: `${name} ${variant}`,
+      client: 'samsa recovery',
+      settings: variant === 'policy' ? 'rules, own backoff, dead letters with hooks' : 'deadLetter: false',
+      prepare: async () => nodeProgram(module, { variant }),
+    })),
+  ),
   { name: 'bare binding', client: 'samsa', prepare: async () => nodeProgram('consume/bare-binding') },
 ]
 

@@ -1,6 +1,7 @@
 import type { BenchOptions } from '../bench-options.js'
 import { consumeCandidates } from '../candidates/consume-candidates.js'
 import { fillTopic } from '../kafka/fill-topic.js'
+import type { WantedCost } from '../measure/costs.js'
 import type { WantedRatio } from '../measure/ratios.js'
 import { verifyConsumed } from '../measure/verify-consumed.js'
 import type { ConsumeJob, ConsumeReport } from '../program/consume-job.js'
@@ -21,12 +22,19 @@ const ratios: readonly WantedRatio[] = [
   { of: 'bare binding', to: 'java', target: 1.6 },
 ]
 
+// Declaring a policy must cost records that do not fail nothing.
+const costs: readonly WantedCost[] = ['per record', 'per record async', 'per batch'].flatMap((name) => [
+  { of: `${name} policy`, to: `${name} no policy`, target: 1 },
+  { of: name, to: `${name} no policy`, target: 1 },
+])
+
 /** Reading a topic from its beginning, as a group of one member. */
 export const consume: Task<ConsumeJob, ConsumeReport> = {
   title: ({ records, valueBytes, partitions, handler }) =>
     `consume: ${records} keyed records of ${valueBytes} B in ${partitions} partitions, handler ${handler}`,
   candidates: ({ handler }) => consumeCandidates.filter(({ handlers }) => handlers === undefined || handlers.includes(handler)),
   ratios,
+  costs,
   open: async (broker, options) => {
     const bootstrap = broker.bootstrapServers
     const { records, valueBytes, partitions } = options

@@ -1,6 +1,7 @@
 import type { Broker } from '@samsa/testkit'
 
 import type { Candidate } from '../candidates/candidate.js'
+import type { WantedCost } from '../measure/costs.js'
 import type { WantedRatio } from '../measure/ratios.js'
 import type { Sample } from '../measure/sample.js'
 import type { BenchOptions } from '../bench-options.js'
@@ -11,6 +12,8 @@ export interface Task<Job, Report extends Sample> {
   readonly title: (options: BenchOptions) => string
   readonly candidates: (options: BenchOptions) => readonly Candidate<Job>[]
   readonly ratios: readonly WantedRatio[]
+  /** Comparisons of CPU; default: none. */
+  readonly costs?: readonly WantedCost[]
   /** Makes what all candidates use; once. */
   readonly open: (broker: Broker, options: BenchOptions) => Promise<Workload<Job, Report>>
 }

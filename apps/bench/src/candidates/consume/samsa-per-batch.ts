@@ -3,6 +3,7 @@ import type { ConsumerGroupBatch } from 'samsa'
 import type { ConsumeJob } from '../../program/consume-job.js'
 import { readJob } from '../../program/read-job.js'
 import { runSamsa } from '../../program/run-samsa.js'
+import { samsaRecovery } from '../../program/samsa-recovery.js'
 import { samsaReader, samsaTopic } from '../../program/samsa-topic.js'
 import { Tally } from '../../program/tally.js'
 
@@ -20,4 +21,4 @@ class Count {
   }
 }
 
-runSamsa(job, (group) => group.topic(orders, { consumer: Count }))
+runSamsa(job, (group) => group.topic(orders, { consumer: Count, ...samsaRecovery() }))
