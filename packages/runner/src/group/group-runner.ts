@@ -14,7 +14,7 @@ export interface GroupParts {
   readonly clock: Clock
   readonly events: GroupEvents
   /** Opens a fresh session. Throws what the engine throws where it refuses a setting, and what binding throws. */
-  readonly openSession: (told: Pick<SessionParts, 'counters' | 'rested' | 'failed'>) => SessionRunner
+  readonly openSession: (told: Pick<SessionParts, 'counters' | 'rested' | 'stop' | 'failed'>) => SessionRunner
   /** How long a join may take once a broker answers, milliseconds. */
   readonly joinStuckMs: number
   /** How long a failed session may take to let go, milliseconds. */
@@ -41,7 +41,7 @@ const steadyMs = 60_000
  * A join that hangs and a handler that hangs are found, told, and end the same way: never silence.
  */
 export class GroupRunner {
-  readonly counters: LaneCounters = { settled: 0, skipped: 0, retried: 0, released: 0, rejected: 0 }
+  readonly counters: LaneCounters = { settled: 0, skipped: 0, deadLettered: 0, retried: 0, released: 0, rejected: 0 }
   readonly #parts: GroupParts
   readonly #stuck: StuckWatch
   #runner: SessionRunner | null = null
@@ -110,8 +110,8 @@ export class GroupRunner {
     this.#sessions++
     this.#joinedAtMs = null
     this.#unjoinedSinceMs = this.#parts.clock.now()
-    const { openSession, changed } = this.#parts
-    this.#runner = openSession({ counters: this.counters, rested: changed, failed: (error) => this.#failed(error) })
+    const { openSession, changed, failed } = this.#parts
+    this.#runner = openSession({ counters: this.counters, rested: changed, stop: failed, failed: (error) => this.#failed(error) })
     if (this.#quiet) this.#runner.quiet()
     this.#look()
   }

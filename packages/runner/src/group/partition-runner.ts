@@ -120,6 +120,7 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   // records of a consumer group have no lock that could end
   readonly expiring = (): void => undefined
   readonly expired = (): void => undefined
+  readonly starving = (): void => undefined
 
   readonly answered: SessionObserver['answered'] = (answer) => {
     if (answer.type !== 'committed' && answer.error !== null)
@@ -204,7 +205,7 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   }
 
   #laneScope(): LaneScope {
-    const { kind, clock, events, log, turn, turnEnd, counters, random, rested } = this.#parts
+    const { kind, clock, events, log, turn, turnEnd, counters, random, rested, stop } = this.#parts
     return {
       kind,
       session: this.session,
@@ -223,6 +224,7 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
         this.lanes.add(lane)
       },
       rested,
+      stop,
       crashed: this.#crashed,
     }
   }

@@ -18,6 +18,8 @@ export interface SessionParts {
   readonly counters: LaneCounters
   /** Something came to rest. */
   readonly rested: () => void
+  /** Recovery ends the worker; the session drains with everything else. */
+  readonly stop: (error: SamsaError) => void
   /** The session is over: a fresh one follows, or the worker fails. Told once. */
   readonly failed: (error: SamsaError) => void
 }

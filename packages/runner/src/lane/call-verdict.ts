@@ -43,11 +43,11 @@ export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
     case 'retry':
       return {
         type: 'again',
-        failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome },
+        failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: outcome.afterMs ?? null },
         afterMs: outcome.afterMs ?? null,
       }
     case 'dead-letter':
-      return { type: 'again', failure: deadLetterFailure(outcome.reason, 'consumer'), afterMs: null }
+      return { type: 'again', failure: deadLetterFailure(outcome.reason), afterMs: null }
   }
 }
 

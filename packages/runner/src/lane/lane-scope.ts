@@ -1,4 +1,4 @@
-import type { Clock, Logger, Session } from '@samsa/contracts'
+import type { Clock, Logger, SamsaError, Session } from '@samsa/contracts'
 import type { GroupEvents } from '../events/group-events.js'
 import type { DueTimes } from '../time/due-times.js'
 import type { TurnEnd } from '../time/turn-end.js'
@@ -10,6 +10,8 @@ export interface LaneCounters {
   /** Records settled, skipped and rejected ones included. */
   settled: number
   skipped: number
+  /** Records that went to a dead-letter topic; those that the broker writes are among the rejected too. */
+  deadLettered: number
   /** Attempts that ended in another one. */
   retried: number
   /** Records given back after a handler saw them, or before (share groups). */
@@ -29,6 +31,8 @@ export interface SessionScope {
   readonly counters: LaneCounters
   /** A lane has nothing in work any more. */
   readonly rested: () => void
+  /** Recovery ends the worker: what is in work elsewhere drains. */
+  readonly stop: (error: SamsaError) => void
   /** A mistake of ours: the group fails. */
   readonly crashed: (error: unknown) => void
 }

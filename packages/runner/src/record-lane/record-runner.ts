@@ -202,9 +202,9 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   #scope(): SessionScope {
-    const { clock, events, log, turn, turnEnd, counters } = this.#parts
+    const { clock, events, log, turn, turnEnd, counters, stop } = this.#parts
     const { session, due } = this
-    return { session, clock, events, log, due, turn, turnEnd, counters, rested: this.#rested, crashed: this.#crashed }
+    return { session, clock, events, log, due, turn, turnEnd, counters, rested: this.#rested, stop, crashed: this.#crashed }
   }
 
   /** Runs what an engine called; a mistake in it ends the session instead of the engine. */

@@ -34,9 +34,9 @@ export function shareOutcomeVerdict(outcome: ShareGroupOutcome): ShareVerdict {
     case 'reject':
       return { type: 'rejected', reason: outcome.reason }
     case 'release':
-      return { type: 'released', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome } }
+      return { type: 'released', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: null } }
     case 'dead-letter':
-      return { type: 'released', failure: deadLetterFailure(outcome.reason, 'share') }
+      return { type: 'released', failure: deadLetterFailure(outcome.reason) }
   }
 }
 

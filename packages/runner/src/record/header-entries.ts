@@ -1,7 +1,7 @@
 import { decodeError, spanWidth, string, type RecordColumns, type RecordCoordinates, type RecordHeader } from '@samsa/contracts'
 
 /** One header as it lies in the columns. */
-interface HeaderSpan {
+export interface HeaderSpan {
   readonly namePosition: number
   readonly nameLength: number
   readonly valuePosition: number
@@ -34,7 +34,8 @@ export function headerBytes(columns: RecordColumns, index: number): number {
   return last.valuePosition + Math.max(0, last.valueLength) - (columns.spans[spanWidth * index + 4] as number)
 }
 
-function headerSpans(columns: RecordColumns, index: number): readonly HeaderSpan[] {
+/** Where the headers of a record lie. */
+export function headerSpans(columns: RecordColumns, index: number): readonly HeaderSpan[] {
   const { bytes, spans } = columns
   const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const found: HeaderSpan[] = []

@@ -1,5 +1,6 @@
-import { SamsaError, spanWidth, type RecordColumns, type Serde } from '@samsa/contracts'
+import { SamsaError, type RecordColumns, type Serde } from '@samsa/contracts'
 import type { SourcedSegment } from './batch-segment.js'
+import { rawPart } from './raw-record.js'
 import type { RecordSource } from './record-source.js'
 
 /**
@@ -7,8 +8,8 @@ import type { RecordSource } from './record-source.js'
  * The promise rejects with `SAMSA_SERDE_PREPARE`; the call itself never throws.
  */
 export function prepareRecord(source: RecordSource, columns: RecordColumns, index: number): Promise<void> | undefined {
-  const key = start(source, 'key', part(columns, index, 0))
-  const value = start(source, 'value', part(columns, index, 2))
+  const key = start(source, 'key', rawPart(columns, index, 0))
+  const value = start(source, 'value', rawPart(columns, index, 2))
   if (key === undefined) return value
   return value === undefined ? key : Promise.all([key, value]).then(() => undefined)
 }
@@ -16,12 +17,6 @@ export function prepareRecord(source: RecordSource, columns: RecordColumns, inde
 /** Whether records of this source have to be prepared at all. */
 export function prepares(source: RecordSource): boolean {
   return source.key.prepare !== undefined || source.value.prepare !== undefined
-}
-
-function part({ bytes, spans }: RecordColumns, index: number, column: 0 | 2): Uint8Array | null {
-  const position = spans[spanWidth * index + column] as number
-  const length = spans[spanWidth * index + column + 1] as number
-  return length < 0 ? null : bytes.subarray(position, position + length)
 }
 
 function start(source: RecordSource, name: 'key' | 'value', bytes: Uint8Array | null): Promise<void> | undefined {

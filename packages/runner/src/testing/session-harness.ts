@@ -10,13 +10,14 @@ import {
   type Send,
   type TopicSource,
 } from '@samsa/contracts'
-import { makePolicy } from '@samsa/dlq'
+import { makePolicy, type RecoveryPolicy } from '@samsa/dlq'
 import { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
 import { PartitionRunner } from '../group/partition-runner.js'
 import type { ConsumerInstance, LaneRoute } from '../lane/lane-route.js'
 import { TurnEnd } from '../time/turn-end.js'
 import { Turn } from '../time/turn.js'
+import { FakeDeadLetters } from './fake-dead-letters.js'
 import { FakeEngine } from './fake-engine.js'
 import type { FakeSession } from './fake-session.js'
 import { recordEvents, type RecordedEvent } from './record-events.js'
@@ -42,8 +43,11 @@ export interface SessionHarness {
   readonly log: RecordingLogger
   readonly runner: PartitionRunner
   readonly session: FakeSession
+  readonly letters: FakeDeadLetters
   /** What the session failed with. */
   readonly failures: readonly SamsaError[]
+  /** What recovery ended the worker with. */
+  readonly stops: readonly SamsaError[]
   readonly named: <Name extends EventName>(name: Name) => readonly EventMap[Name][]
 }
 
@@ -52,6 +56,8 @@ export interface HarnessOptions {
   /** Makes an instance for each partition. */
   readonly create: () => TestConsumer
   readonly route?: Partial<LaneRoute> | undefined
+  /** What differs from the standard policy. */
+  readonly policy?: Partial<RecoveryPolicy> | undefined
   readonly source?: TopicSource | undefined
   readonly bufferBytes?: number | undefined
   readonly send?: Send | undefined
@@ -67,6 +73,8 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
   const emitter = new Emitter(log)
   const events = recordEvents(emitter)
   const failures: SamsaError[] = []
+  const stops: SamsaError[] = []
+  const letters = new FakeDeadLetters()
   const source = options.source ?? topic('orders')
   const batch = options.create().consumeBatch === undefined ? null : { maxRecords: 500, maxWaitMs: 0 }
   const route: LaneRoute = {
@@ -75,7 +83,11 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     timeoutMs: null,
     stuckAfterMs: 1_800_000,
     batch,
-    recovery: { policy: makePolicy(defaultRecovery, 'consumer', { backoff: null, matchers: [] }), writer: null, brokerTopic: null },
+    recovery: {
+      policy: { ...makePolicy(defaultRecovery, 'consumer', { backoff: null, matchers: [] }), ...options.policy },
+      writer: letters,
+      brokerTopic: null,
+    },
     ...options.route,
   }
   const runner = new PartitionRunner({
@@ -99,12 +111,13 @@ export function sessionHarness(options: HarnessOptions): SessionHarness {
     turnEnd: new TurnEnd(),
     events: new GroupEvents(emitter, 'default', 'billing'),
     log,
-    counters: { settled: 0, skipped: 0, retried: 0, released: 0, rejected: 0 },
+    counters: { settled: 0, skipped: 0, deadLettered: 0, retried: 0, released: 0, rejected: 0 },
     random: () => 1 - Number.EPSILON,
     rested: () => undefined,
+    stop: (error) => void stops.push(error),
     failed: (error) => void failures.push(error),
   })
   const named = <Name extends EventName>(name: Name): readonly EventMap[Name][] =>
     events.filter((event) => event.name === name).map((event) => event.event as EventMap[Name])
-  return { engine, clock, emitter, events, log, runner, session: engine.session, failures, named }
+  return { engine, clock, emitter, events, log, runner, session: engine.session, letters, failures, stops, named }
 }

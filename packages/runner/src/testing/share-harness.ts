@@ -44,6 +44,8 @@ export interface ShareHarness {
   readonly route: RecordRoute
   /** What the session failed with. */
   readonly failures: readonly SamsaError[]
+  /** What recovery ended the worker with. */
+  readonly stops: readonly SamsaError[]
   readonly named: <Name extends EventName>(name: Name) => readonly EventMap[Name][]
   /** Opens another session for the same route, as a group does after a failure. */
   readonly reopen: () => { readonly runner: RecordRunner; readonly session: FakeShareSession }
@@ -69,7 +71,8 @@ export function shareHarness(options: ShareHarnessOptions): ShareHarness {
   const emitter = new Emitter(log)
   const events = recordEvents(emitter)
   const failures: SamsaError[] = []
-  const counters: LaneCounters = { settled: 0, skipped: 0, retried: 0, released: 0, rejected: 0 }
+  const stops: SamsaError[] = []
+  const counters: LaneCounters = { settled: 0, skipped: 0, deadLettered: 0, retried: 0, released: 0, rejected: 0 }
   const route: RecordRoute = {
     className: 'TestConsumer',
     topics: ['orders'],
@@ -90,6 +93,7 @@ export function shareHarness(options: ShareHarnessOptions): ShareHarness {
       send: noSend,
       events: new GroupEvents(emitter, 'default', 'thumbnails'),
       rested: () => undefined,
+      stop: (error) => void stops.push(error),
       failed: (error) => void failures.push(error),
     })
   const runner = open()
@@ -111,6 +115,7 @@ export function shareHarness(options: ShareHarnessOptions): ShareHarness {
     counters,
     route,
     failures,
+    stops,
     named,
     reopen,
     states: () => session.leases.map(({ state }) => state),

@@ -1,7 +1,7 @@
 import { SamsaError, type Clock, type Engine, type Send } from '@samsa/contracts'
 import type { Container, GroupPlan } from '@samsa/routing'
 import { bindRecordRoute } from '../binding/bind-record-route.js'
-import { bindRoutes } from '../binding/bind-routes.js'
+import { bindRoutes, type RecoveryOf } from '../binding/bind-routes.js'
 import { mapSubscription } from '../binding/map-subscription.js'
 import { refuseRoutes } from '../binding/refuse-routes.js'
 import { splitRoutes } from '../binding/split-routes.js'
@@ -9,6 +9,7 @@ import type { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
 import { GroupRunner } from '../group/group-runner.js'
 import { PartitionRunner } from '../group/partition-runner.js'
+import { makeRecovery } from '../recovery/make-recovery.js'
 import type { RecordRoute } from '../record-lane/record-route.js'
 import { RecordRunner } from '../record-lane/record-runner.js'
 import { TurnEnd } from '../time/turn-end.js'
@@ -61,6 +62,8 @@ function makeGroup(plan: GroupPlan, record: RecordRoute | null, making: Making):
   const { worker, container, emitter, clock, changed, failed } = parts
   const { joinStuckMs, closeMs } = workerLimits(worker.limits)
   const name = worker.name ?? worker.plan.worker.name ?? 'samsa'
+  const recoveryOf: RecoveryOf = (route, binding) =>
+    makeRecovery(route, binding, { group: plan, worker: name, sending: worker.deadLetters?.get(plan.cluster) ?? null })
   const common = {
     kind: plan.kind,
     engine,
@@ -75,7 +78,7 @@ function makeGroup(plan: GroupPlan, record: RecordRoute | null, making: Making):
     ...common,
     openSession: (told) =>
       record === null
-        ? new PartitionRunner({ ...common, ...told, routes: bindRoutes(plan, worker.bindings, container), random: Math.random })
+        ? new PartitionRunner({ ...common, ...told, routes: bindRoutes(plan, worker.bindings, container, recoveryOf), random: Math.random })
         : new RecordRunner({ ...common, ...told, route: record }),
     joinStuckMs,
     closeMs,

@@ -1,5 +1,6 @@
 import type { Clock, Engine, Logger, ProducerCloseReport, Send } from '@samsa/contracts'
 import type { CompiledRoutes, Container, RoutingPlan } from '@samsa/routing'
+import type { DeadLetterSending } from '../recovery/make-recovery.js'
 import type { BeforeJoin } from './before-join.js'
 
 /** Typed sending to one cluster, and its end. */
@@ -30,6 +31,8 @@ export interface WorkerParts {
   readonly engines: { readonly consumer?: Engine | undefined; readonly share?: Engine | undefined }
   /** By cluster; they belong to the worker, which closes them last. Without one `context.send` rejects. */
   readonly senders?: ReadonlyMap<string, Sender> | undefined
+  /** By cluster: what dead letters are written with. It belongs to whoever made it. Without one no dead letter is written, and its record is not settled. */
+  readonly deadLetters?: ReadonlyMap<string, DeadLetterSending> | undefined
   /** Builds the classes. Default: tsyringe's; one that can make a child gets one for each worker. */
   readonly container?: Container | undefined
   /** Called with the worker's container before anything connects. Rejecting ends the start with exit code 1. */
