@@ -1,11 +1,10 @@
-import { exponential, string, topic, topics } from '@samsa/contracts'
+import { string, topic, topics } from '@samsa/contracts'
 import { describe, expect, it } from '@jest/globals'
 import { compileRoutes } from './compile-routes.js'
 import { consumerGroup } from './consumer-group.js'
 import { defineRoutes } from './define-routes.js'
 import { defineWorker } from './define-worker.js'
 import { shareGroup } from './share-group.js'
-import { compileWithBrokers, reasonsOf } from './testing/compile-with-brokers.js'
 
 class Charge {
   consume() {}
@@ -170,88 +169,5 @@ describe('compileRoutes', () => {
   it('takes routes alone, which need no brokers', () => {
     expect(compileRoutes(routes).problems).toEqual([])
     expect(compileRoutes(defineWorker({ routes }), { requireBrokers: false }).problems).toEqual([])
-  })
-})
-
-describe('recovery in the plan', () => {
-  it('is merged field by field, the most specific wins', () => {
-    const own = (): '1s' => '1s'
-    const isGone = (): boolean => true
-    const compiled = compileWithBrokers(
-      [
-        consumerGroup('billing', (group) => {
-          group.options({ retry: { attempts: 3, on: [{ error: 'ECONNRESET', action: 'retry' }] } })
-          group.topic(orders, {
-            consumer: Charge,
-            retry: { backoff: exponential('200ms', { max: '30s' }), on: [{ error: TypeError, action: { deadLetter: 'bugs' } }] },
-          })
-          group.topic(refunds, {
-            consumer: Charge,
-            retry: { backoff: own, on: [{ error: isGone, action: 'skip' }] },
-            deadLetter: { topic: refunds, create: false },
-          })
-        }),
-      ],
-      { retry: { attempts: 9 }, deadLetter: 'dlq', whenExhausted: 'stop' },
-    )
-    expect(compiled.problems).toEqual([])
-    const [first, second] = compiled.plan.groups[0]?.topics ?? []
-    expect(first?.recovery).toMatchObject({
-      retry: {
-        attempts: 3,
-        backoff: { kind: 'exponential', firstMs: 200, maxMs: 30_000, jitter: false },
-        on: [
-          { index: 0, error: 'TypeError', action: 'deadLetter', deadLetterTopic: 'bugs' },
-          { index: 1, error: 'ECONNRESET', action: 'retry', deadLetterTopic: null },
-        ],
-      },
-      deadLetter: { topic: 'dlq', create: true },
-      whenExhausted: 'stop',
-    })
-    expect(second?.recovery).toMatchObject({
-      retry: { backoff: { kind: 'own' }, on: [{ error: 'isGone', action: 'skip' }, {}] },
-      deadLetter: { topic: 'refunds', create: false },
-    })
-    expect(compiled.bindings.get('billing/refunds')).toMatchObject({ backoff: own, matchers: [isGone, 'ECONNRESET'] })
-    expect(compiled.plan.origins).toMatchObject({
-      'group(billing).topic(orders).recovery.retry.attempts': 'group',
-      'group(billing).topic(orders).recovery.deadLetter': 'worker',
-    })
-  })
-
-  it('reports what it cannot understand with the path of the option', () => {
-    const group = consumerGroup('billing', (billing) => {
-      billing.topic(orders, {
-        consumer: Charge,
-        retry: { attempts: 0, backoff: exponential('200 ms' as never, { max: 'soon' as never }), topics: ['1s', 'x' as never] },
-      })
-      billing.topic(refunds, {
-        consumer: Charge,
-        retry: { backoff: 5 as never, on: [{ error: 1, action: 'release' } as never, { error: 'x', action: 'release' } as never] },
-        deadLetter: 'a b',
-      })
-      billing.topic(topic('x'), {
-        consumer: Charge,
-        deadLetter: { afterDeliveries: 2, transform: 1 } as never,
-        whenExhausted: 'reject' as never,
-      })
-      billing.topic(topic('y'), { consumer: Charge, deadLetter: false, breaker: { failures: 0, pause: '1s' } })
-    })
-    const at = (name: string): string => `consumerGroup('billing').topic('${name}')`
-    expect(reasonsOf(compileWithBrokers([group]))).toEqual([
-      `${at('orders')}.retry.backoff.first: '200 ms' is no duration`,
-      `${at('orders')}.retry.backoff.max: 'soon' is no duration`,
-      `${at('orders')}.retry.attempts: 0 is too little`,
-      `${at('orders')}.retry.topics.1: 'x' is no duration`,
-      `${at('refunds')}.retry.backoff: 5 is no backoff`,
-      `${at('refunds')}.retry.on[0]: a rule names an error by class, code or function`,
-      `${at('refunds')}.retry.on[1].action: 'release' is nothing that a consumerGroup does`,
-      `${at('refunds')}.deadLetter: a topic name has only letters, digits, '.', '_' and '-', not ' '`,
-      `${at('x')}.deadLetter.afterDeliveries: a consumerGroup counts no deliveries`,
-      `${at('x')}.deadLetter.transform: 1 is no function`,
-      `${at('x')}.whenExhausted: a consumerGroup has no 'reject'`,
-      `${at('y')}.breaker.failures: 0 is too little`,
-      `${at('y')}.deadLetter: without dead letters nothing says what becomes of a record that cannot be handled`,
-    ])
   })
 })

@@ -16,10 +16,12 @@ const { plan } = compileWithBrokers(
       group.options({ kafka: { 'sasl.password': 'hunter2' } })
       group.topic(topic('orders'), { consumer: Charge, retry: { attempts: 5, backoff: fixed('1s') }, deadLetter: true, timeout: '3s' })
       group.topic([topic('a'), topics(/^b/)], { consumer: Charge })
+      group.topic(topic('c'), { consumer: Charge, deadLetter: false, whenExhausted: 'hold' })
     }),
     shareGroup('jobs', (group) => {
       group.settings({ lockDuration: '30s', offsetReset: '-90s', maxRecordLocks: 500 })
-      group.topic(topic('images'), { consumer: Charge, concurrency: 32 })
+      group.topic(topic('images'), { consumer: Charge, concurrency: 32, deadLetter: { broker: 'dlq.jobs', afterDeliveries: 2 } })
+      group.topic(topic('videos'), { consumer: Charge, deadLetter: { topic: () => 'x' } })
     }),
   ],
   { drain: '5s' },
@@ -38,15 +40,23 @@ describe('describePlan', () => {
         retry: '5, every 1000ms',
         deadLetter: 'dlq.orders',
       },
-      { topic: 'a, /^b/', retry: 'until it succeeds, exponential from 250ms to 30000ms', deadLetter: 'none' },
+      {
+        topic: 'a, /^b/',
+        retry: '5, exponential from 250ms to 30000ms',
+        deadLetter: 'dlq.<topic>',
+        whenExhausted: '',
+      },
+      { topic: 'c', deadLetter: 'none', whenExhausted: 'hold' },
       {
         kind: 'share',
         topic: 'images',
         concurrency: '32',
         members: 'auto',
-        retry: "released, up to the broker's limit of deliveries",
+        retry: '5, exponential from 250ms to 30000ms',
+        deadLetter: 'dlq.jobs by the broker after 2 deliveries',
         settings: 'policy=initialize offsetReset=by_duration:PT90S lockDuration=30000ms maxRecordLocks=500',
       },
+      { topic: 'videos', deadLetter: 'by function' },
     ])
   })
 })

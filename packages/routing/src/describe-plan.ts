@@ -1,4 +1,4 @@
-import type { BackoffPlan, RecoveryPlan } from '@samsa/contracts'
+import type { BackoffPlan } from '@samsa/contracts'
 import type { GroupPlan } from './plan/group-plan.js'
 import type { RoutingPlan } from './plan/routing-plan.js'
 import type { TopicRoutePlan } from './plan/topic-route-plan.js'
@@ -17,9 +17,12 @@ export interface PlanRow {
   readonly concurrency: string
   /** Share group: a number, or `auto`. */
   readonly members: string
-  /** What becomes of a failed record: attempts and backoff; share group: deliveries. */
+  /** Attempts and backoff of a failed record. */
   readonly retry: string
+  /** Where dead letters go, `none`, or `by function`; share group: after how many deliveries, where that is given, and whether the broker writes them. */
   readonly deadLetter: string
+  /** What becomes of a record without attempts where there are no dead letters; empty where there are. */
+  readonly whenExhausted: string
   /** Share group: the settings that were given, as `lockDuration=30000ms`. */
   readonly settings: string
   readonly place: string
@@ -41,27 +44,22 @@ function describeRoute(group: GroupPlan, route: TopicRoutePlan): PlanRow {
     ordering: route.ordering,
     concurrency: route.concurrency === null ? 'partitions' : String(route.concurrency),
     members: group.kind === 'share' ? String(group.options.members ?? 'auto') : '1',
-    retry: group.kind === 'share' && route.recovery.retry.attempts === null ? describeRelease(group) : describeRetry(route.recovery),
-    deadLetter: route.recovery.deadLetter?.broker ?? deadLetterTopic(route),
+    retry: `${route.recovery.retry.attempts}, ${describeBackoff(route.recovery.retry.backoff)}`,
+    deadLetter: describeDeadLetter(route),
+    whenExhausted: route.recovery.deadLetter === null ? (route.recovery.whenExhausted ?? '') : '',
     settings: group.kind === 'share' ? describeSettings(group.settings) : '',
     place: route.place,
   }
 }
 
-function deadLetterTopic(route: TopicRoutePlan): string {
+function describeDeadLetter(route: TopicRoutePlan): string {
   const { deadLetter } = route.recovery
   if (deadLetter === null) return 'none'
-  if (deadLetter.topic === null) return 'by function'
-  return route.topics.length === 1 ? deadLetter.topic.replace('<topic>', route.topics[0] ?? '') : deadLetter.topic
-}
-
-/** What becomes of a failed record of a share group. */
-function describeRelease({ settings }: GroupPlan & { kind: 'share' }): string {
-  return `released, up to ${settings?.deliveryCountLimit ?? "the broker's limit of"} deliveries`
-}
-
-function describeRetry({ retry }: RecoveryPlan): string {
-  return `${retry.attempts ?? 'until it succeeds'}, ${describeBackoff(retry.backoff)}`
+  const after = deadLetter.afterDeliveries === null ? '' : ` after ${deadLetter.afterDeliveries} deliveries`
+  if (deadLetter.broker !== null) return `${deadLetter.broker} by the broker${after}`
+  if (deadLetter.topic === null) return `by function${after}`
+  const own = route.topics.length === 1 && route.patterns.length === 0 ? route.topics[0] : undefined
+  return `${own === undefined ? deadLetter.topic : deadLetter.topic.replace('<topic>', own)}${after}`
 }
 
 function describeBackoff(backoff: BackoffPlan): string {

@@ -2,6 +2,7 @@ import type { ShareGroupPlan } from './plan/group-plan.js'
 import type { RoutingPlan } from './plan/routing-plan.js'
 import type { RoutingProblem } from './plan/routing-problem.js'
 import type { ShareTopicRoutePlan } from './plan/topic-route-plan.js'
+import { type Warn, warnOfRecovery } from './recovery-warnings.js'
 
 /** What holds on a broker where nobody has set anything. */
 const kafkaDefaults = { lockMs: 30_000, sessionTimeoutMs: 45_000, maxSize: 200 } as const
@@ -9,14 +10,16 @@ const longestMarginMs = 2_000
 /** Members that a route begins with where the engine chooses. */
 const firstMembers = 2
 
-type Warn = (path: string, reason: string, cure: string, places: readonly string[]) => void
-
 /** What of a plan runs and may not do what is expected of it, as far as that can be known without connecting: `worker check` tells it. Pure. */
 export function findWarnings(plan: RoutingPlan): readonly RoutingProblem[] {
   const found: RoutingProblem[] = []
-  const warn: Warn = (path, reason, cure, places) =>
-    void found.push(Object.freeze({ severity: 'warning', code: 'SAMSA_ROUTE_RISKY', path, reason, cure, places }))
+  const warn: Warn = (path, reason, cure, places) => {
+    // what a worker or group says concerns each of its routes, and is told once
+    if (!found.some((one) => one.path === path && one.reason === reason))
+      found.push(Object.freeze({ severity: 'warning', code: 'SAMSA_ROUTE_RISKY', path, reason, cure, places }))
+  }
   for (const group of plan.groups) {
+    for (const route of group.topics) warnOfRecovery(plan, group, route, warn)
     if (group.kind !== 'share') continue
     warnOfOffsetReset(group, warn)
     warnOfMembers(group, warn)

@@ -22,35 +22,30 @@ describe('notBuilt', () => {
       [
         consumerGroup('billing', (group) => {
           group.use((_call, next) => next())
-          group.options({ retry: { attempts: 3 } })
           group.topic(orders, {
             consumer: Nothing,
             ordering: 'key',
             delivery: 'exactly-once',
-            deadLetter: 'dlq',
             middleware: [(_call, next) => next()],
             rateLimit: { records: 1, per: '1s' },
             delay: '1s',
             expire: '1s',
-            retry: { backoff: exponential('1s'), on: [{ error: 'x', action: 'skip' }], topics: ['1s'] },
+            retry: { topics: ['1s'] },
           })
           group.topic(refunds, { consumer: Bulk, batch: { maxBytes: '1MiB' } })
         }),
         shareGroup('jobs', (group) => {
           group.use((_call, next) => next())
-          group.options({ retry: { attempts: 3 } })
           group.topic(orders, {
             consumer: Nothing,
             concurrency: 3,
-            deadLetter: 'dlq',
-            whenExhausted: 'reject',
             expire: '1h',
             rateLimit: { records: 1, per: '1s' },
           })
           group.topic(refunds, { consumer: Bulk, batch: { maxBytes: '1MiB' } })
         }),
       ],
-      { whenExhausted: 'stop', breaker: { failures: 5, pause: '1s' }, flood: { records: 5, within: '1s' } },
+      { breaker: { failures: 5, pause: '1s' }, flood: { records: 5, within: '1s' } },
     )
     expect(compiled.problems).toEqual([])
     const problems = notBuilt(compiled.plan)
@@ -59,12 +54,7 @@ describe('notBuilt', () => {
       "consumerGroup('billing').use",
       `${route}.ordering`,
       `${route}.delivery`,
-      "consumerGroup('billing').options.retry.attempts",
-      `${route}.retry.backoff`,
-      `${route}.retry.on`,
       `${route}.retry.topics`,
-      `${route}.deadLetter`,
-      'defineWorker.whenExhausted',
       'defineWorker.breaker',
       'defineWorker.flood',
       `${route}.middleware`,
@@ -73,16 +63,26 @@ describe('notBuilt', () => {
       `${route}.expire`,
       "consumerGroup('billing').topic('refunds').batch.maxBytes",
       "shareGroup('jobs').use",
-      "shareGroup('jobs').options.retry.attempts",
-      "shareGroup('jobs').topic('orders').deadLetter",
-      "shareGroup('jobs').topic('orders').whenExhausted",
       "shareGroup('jobs').topic('orders').rateLimit",
       "shareGroup('jobs').topic('orders').expire",
       "shareGroup('jobs').topic('refunds').batch.maxBytes",
     ])
-    expect(problems.find(({ path }) => path === "shareGroup('jobs').options.retry.attempts")?.cure).toContain('a failed record is released')
     for (const problem of problems)
       expect(renderProblem(problem)).toMatch(/^SAMSA_NOT_BUILT .+ \(packages\/routing\/src\/[^)]+\): .+ is not built yet: .+$/)
+  })
+
+  it('runs the policy: attempts, backoff, rules, dead letters and what happens without them', () => {
+    const { plan, problems } = compileWithBrokers(
+      [
+        consumerGroup('billing', (group) => {
+          group.options({ retry: { attempts: 3, on: [{ error: 'x', action: 'skip' }] } })
+          group.topic(orders, { consumer: Nothing, retry: { backoff: exponential('1s') }, deadLetter: 'dlq' })
+        }),
+        shareGroup('jobs', (group) => group.topic(orders, { consumer: Nothing, deadLetter: { broker: 'dlq.jobs' } })),
+      ],
+      { deadLetter: false, whenExhausted: 'stop' },
+    )
+    expect([...problems, ...notBuilt(plan)]).toEqual([])
   })
 
   it('accepts defaults that are written out, and what is left out', () => {

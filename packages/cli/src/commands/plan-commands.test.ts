@@ -23,7 +23,7 @@ describe('worker routes', () => {
     const { code, stdout, stderr } = await worker('shop', ['routes'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(wordsOf(stdout)).toEqual([
-      ['kind', 'group', 'topic', 'class', 'takes', 'ordering', 'concurrency', 'attempts, backoff', 'place'],
+      ['kind', 'group', 'topic', 'class', 'takes', 'ordering', 'concurrency', 'attempts, backoff', 'dead letters', 'place'],
       [
         'consumer',
         'billing',
@@ -32,7 +32,8 @@ describe('worker routes', () => {
         'record',
         'partition',
         'partitions',
-        expect.stringContaining('until it succeeds'),
+        '5, exponential from 250ms to 30000ms',
+        'dlq.orders',
         'worker.config.ts:21',
       ],
       [
@@ -43,7 +44,8 @@ describe('worker routes', () => {
         'batch',
         'partition',
         'partitions',
-        expect.stringContaining('until it succeeds'),
+        '5, exponential from 250ms to 30000ms',
+        'dlq.orders',
         'worker.config.ts:25',
       ],
     ])
@@ -77,13 +79,15 @@ describe('worker routes', () => {
       'concurrency',
       'members',
       'attempts, backoff',
+      'dead letters',
       'settings',
       'place',
     ])
     expect(consumer?.slice(0, 8)).toEqual(['consumer', 'counting', 'orders', 'CountOrders', 'record', 'partition', 'partitions', '1'])
     expect(share?.slice(0, 8)).toEqual(['share', 'jobs', 'orders', 'CountOrders', 'record', 'none', '32', '1'])
     expect(share?.slice(8)).toEqual([
-      "released, up to the broker's limit of deliveries",
+      '5, exponential from 250ms to 30000ms',
+      'dlq.orders',
       'policy=verify lockDuration=20000ms',
       'worker.config.ts:16',
     ])

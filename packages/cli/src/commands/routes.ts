@@ -25,13 +25,14 @@ const heads: Readonly<Record<keyof PlanRow, string>> = {
   concurrency: 'concurrency',
   members: 'members',
   retry: 'attempts, backoff',
-  deadLetter: 'dead letter',
+  deadLetter: 'dead letters',
+  whenExhausted: 'when exhausted',
   settings: 'settings',
   place: 'place',
 }
 
 // a column that says the same for every route of most plans is left out of those
-const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', deadLetter: 'none' }
+const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', whenExhausted: '' }
 const ofShareGroups: ReadonlySet<keyof PlanRow> = new Set(['members', 'settings'])
 
 const printPlan = (output: Output, plan: RoutingPlan): void => {

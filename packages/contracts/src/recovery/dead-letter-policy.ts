@@ -25,13 +25,16 @@ export interface ConsumerGroupDeadLetterPolicy extends DeadLetterPolicy {
 
 /** Dead letters of a share group. */
 export interface ShareGroupDeadLetterPolicy extends DeadLetterPolicy {
-  /** Delivery after which a record is dead-lettered without being run. Default: the delivery count limit − 1, so that a crash on the last attempt loses nothing. */
+  /** The last delivery in which a record is run, 1 or more: one that comes after it is dead-lettered without being run. Default: the delivery count limit − 1, so that a crash in the last run loses nothing. */
   readonly afterDeliveries?: number | undefined
-  /** Lets the broker write dead letters to this topic instead (KIP-1191, Kafka 4.4). */
+  /**
+   * Lets the broker write dead letters to this topic instead (KIP-1191, Kafka 4.4): group configs `errors.deadletterqueue.topic.name` and
+   * `errors.deadletterqueue.copy.record.enable`. One for a group; it keeps key and value only, and goes with no other option but `afterDeliveries`.
+   */
   readonly broker?: string | undefined
 }
 
-/** `true`: `dlq.<topic>`; a topic or its name; a policy; `false`: none, and `whenExhausted` says what happens instead. */
+/** `true`: `dlq.<topic>`; a topic or its name (both short for `{ topic }`, what else groups and the worker say still holds); a policy; `false`: none, and `whenExhausted` says what happens instead. */
 export type ConsumerGroupDeadLetter = boolean | string | AnyTopic | ConsumerGroupDeadLetterPolicy
 /** As `ConsumerGroupDeadLetter`, for a share group. */
 export type ShareGroupDeadLetter = boolean | string | AnyTopic | ShareGroupDeadLetterPolicy

@@ -33,12 +33,12 @@ export interface RetryRulePlan {
 
 /** Where dead letters go. */
 export interface DeadLetterPlan {
-  /** Its name; `null`: a function of the binding names it for each record. `dlq.<topic>` is written with that placeholder. */
+  /** Its name, `dlq.<topic>` with that placeholder; `null`: a function of the binding names it for each record, or the broker writes them (`broker`). */
   readonly topic: string | null
   readonly create: boolean
   readonly transform: boolean
   readonly headers: boolean
-  /** Share group: delivery after which a record is not run any more; `null`: limit − 1. */
+  /** Share group: the last delivery in which a record is run; `null`: limit − 1 (where the broker writes them: the limit). */
   readonly afterDeliveries: number | null
   /** Share group: topic that the broker itself writes to. */
   readonly broker: string | null

@@ -1,5 +1,5 @@
 import { defaultRecovery, quoteGiven, type BackoffPlan, type OwnBackoff } from '@samsa/contracts'
-import { isPlainObject, layerOf, type Found } from './layer.js'
+import { findOption, isPlainObject, layerOf, type Found } from './layer.js'
 import { OptionReader } from './option-reader.js'
 
 /** A backoff, and the function where it is one of the application's own. */
@@ -31,8 +31,21 @@ function planOf(retry: OptionReader, found: Found, given: Readonly<Record<string
   )
   const jitter = given['jitter'] === true
   if (given['kind'] === 'fixed') return { kind: 'fixed', delayMs: reader.duration('delay', 0), jitter }
-  if (given['kind'] === 'linear') return { kind: 'linear', stepMs: reader.duration('step', 0), maxMs: reader.duration('max', null), jitter }
-  if (given['kind'] === 'exponential')
-    return { kind: 'exponential', firstMs: reader.duration('first', 0), maxMs: reader.duration('max', null), jitter }
+  if (given['kind'] === 'linear') {
+    const stepMs = reader.duration('step', 0)
+    return { kind: 'linear', stepMs, maxMs: readMax(reader, stepMs), jitter }
+  }
+  if (given['kind'] === 'exponential') {
+    const firstMs = reader.duration('first', 0)
+    return { kind: 'exponential', firstMs, maxMs: readMax(reader, firstMs), jitter }
+  }
   return undefined
+}
+
+function readMax(reader: OptionReader, firstMs: number): number | null {
+  const maxMs = reader.duration('max', null)
+  const found = findOption(reader.layers, 'max')
+  if (found === null || maxMs === null || maxMs >= firstMs) return maxMs
+  reader.refuse(found, `${maxMs} ms is less than the first wait, ${firstMs} ms`, 'write at least as much')
+  return maxMs
 }

@@ -1,70 +1,96 @@
-import { isTopic, quoteGiven, topicNameProblem, type DeadLetterPlan, type DeadLetterPolicy } from '@samsa/contracts'
-import { checkKnown, layerOf, type Found } from './layer.js'
+import { defaultDeadLetter, isTopic, quoteGiven, topicNameProblem, type DeadLetterPlan, type DeadLetterPolicy } from '@samsa/contracts'
+import { deadLetterLayers, standardTopic, type DeadLetterLayer } from './dead-letter-layers.js'
+import type { Draft } from './draft.js'
+import { findOption, type Found, type Layer } from './layer.js'
 import { OptionReader } from './option-reader.js'
 
-/** Where dead letters go, the application's hooks, and whether they were switched off. */
+/** Where dead letters go, and the application's hooks. */
 export interface CompiledDeadLetter {
+  /** `null`: they are off. */
   readonly plan: DeadLetterPlan | null
   readonly hooks: Pick<DeadLetterPolicy, 'topic' | 'transform' | 'headers'> | null
-  readonly off: boolean
+  /** Where the topic was named; `null`: nobody did. */
+  readonly named: Pick<Found, 'path' | 'place'> | null
 }
 
-const none: CompiledDeadLetter = { plan: null, hooks: null, off: false }
-const plain: DeadLetterPlan = { topic: 'dlq.<topic>', create: true, transform: false, headers: false, afterDeliveries: null, broker: null }
-
-/** The `deadLetter` option in all its forms. */
-export function compileDeadLetter(reader: OptionReader, kind: 'consumer' | 'share'): CompiledDeadLetter {
-  return reader.read<CompiledDeadLetter>('deadLetter', 'deadLetter', none, (found) => {
-    const { value } = found
-    if (value === false) return { ...none, off: true }
-    if (value === true) return { ...none, plan: plain }
-    if (typeof value === 'string' || isTopic(value)) return { ...none, plan: { ...plain, topic: topicName(reader, found, value) } }
-    if (typeof value === 'object' && value !== null) return compilePolicy(reader, kind, found)
-    return reader.refuse(found, `${quoteGiven(value)} is nowhere to go`, "write true, a topic, 'dlq.orders', { … } or false")
-  })
-}
-
-function compilePolicy(outer: OptionReader, kind: 'consumer' | 'share', found: Found): CompiledDeadLetter {
-  const layer = layerOf(outer.draft, found.origin, found.path, found.value, found.place)
-  const known = ['topic', 'transform', 'headers', 'create']
-  checkKnown(outer.draft, layer, kind === 'share' ? [...known, 'afterDeliveries', 'broker'] : known, {
-    afterDeliveries: 'a consumerGroup counts no deliveries: use retry: { attempts }',
-    broker: 'the broker writes dead letters of a shareGroup only: use deadLetter: { topic }',
-  })
-  const reader = new OptionReader(outer.draft, [layer], `${outer.planPath}.deadLetter`)
-  const policy = found.value as DeadLetterPolicy
-  const plan: DeadLetterPlan = {
-    topic: reader.read<string | null>('topic', 'topic', plain.topic, (one) =>
-      typeof one.value === 'function' ? null : topicName(reader, one, one.value),
-    ),
-    create: reader.read('create', 'create', true, (one) =>
-      typeof one.value === 'boolean'
-        ? one.value
-        : reader.refuse(one, `${quoteGiven(one.value)} is neither true nor false`, 'write true or false'),
-    ),
-    transform: hasHook(reader, 'transform'),
-    headers: hasHook(reader, 'headers'),
-    afterDeliveries: kind === 'share' ? reader.integer('afterDeliveries', null, { min: 1 }) : null,
-    broker:
-      kind === 'share'
-        ? reader.read<string | null>('broker', 'broker', null, (one) => topicName(reader, one, one.value) ?? undefined)
-        : null,
+/** The dead letters of a route: what its own options, its group's and the worker's say, merged field by field. Nothing outside of a `false` counts. */
+export function compileDeadLetter(
+  draft: Draft,
+  kind: 'consumer' | 'share',
+  layers: readonly Layer[],
+  planPath: string,
+): CompiledDeadLetter {
+  const all = deadLetterLayers(draft, kind, layers)
+  const end = all.indexOf('off')
+  if (end === 0) {
+    draft.origin(planPath, findOption(layers, 'deadLetter')?.origin ?? 'default')
+    return { plan: null, hooks: null, named: null }
   }
-  return { plan, hooks: { topic: policy.topic, transform: policy.transform, headers: policy.headers }, off: false }
+  const own = (end < 0 ? all : all.slice(0, end)) as readonly Exclude<DeadLetterLayer, 'off'>[]
+  const deciding = own.findIndex(({ entries }) => entries.has('topic') || entries.has('broker'))
+  const reader = new OptionReader(draft, own, planPath)
+  if (deciding >= 0 && own[deciding]?.entries.has('broker') === true) return byBroker(reader, own.slice(0, deciding + 1))
+  return { ...byApplication(reader, kind), named: namedAt(own) }
 }
 
-function hasHook(reader: OptionReader, name: string): boolean {
-  return reader.read(name, name, false, (found) =>
+function namedAt(layers: readonly Exclude<DeadLetterLayer, 'off'>[]): CompiledDeadLetter['named'] {
+  const naming = layers.find(({ entries }) => entries.has('topic'))
+  const found = findOption(layers, 'topic')
+  return naming === undefined || found === null ? null : { path: naming.isShort ? naming.path : found.path, place: found.place }
+}
+
+function byApplication(reader: OptionReader, kind: 'consumer' | 'share'): Omit<CompiledDeadLetter, 'named'> {
+  const topic = reader.read<DeadLetterPolicy['topic'] | null>('topic', 'topic', null, (found) => readTopic(reader, found))
+  const transform = readHook(reader, 'transform')
+  const headers = readHook(reader, 'headers')
+  const plan: DeadLetterPlan = {
+    topic: typeof topic === 'function' ? null : ((topic as string | null) ?? defaultDeadLetter.topic),
+    create: reader.read('create', 'create', defaultDeadLetter.create, (found) =>
+      typeof found.value === 'boolean'
+        ? found.value
+        : reader.refuse(found, `${quoteGiven(found.value)} is neither true nor false`, 'write true or false'),
+    ),
+    transform: transform !== undefined,
+    headers: headers !== undefined,
+    afterDeliveries: kind === 'share' ? reader.integer('afterDeliveries', null, { min: 1 }) : null,
+    broker: null,
+  }
+  const hasHooks = typeof topic === 'function' || plan.transform || plan.headers
+  const hooks = { topic: typeof topic === 'function' ? topic : undefined, transform, headers } as CompiledDeadLetter['hooks']
+  return { plan, hooks: hasHooks ? hooks : null }
+}
+
+const keepsLittle = 'the broker writes these dead letters itself, with key and value only'
+
+function byBroker(reader: OptionReader, before: readonly Layer[]): CompiledDeadLetter {
+  for (const name of ['topic', 'transform', 'headers', 'create']) {
+    const found = findOption(before, name)
+    if (found !== null) reader.refuse(found, keepsLittle, 'leave it out, or let Samsa write them: deadLetter: { topic }')
+  }
+  const plan: DeadLetterPlan = {
+    ...defaultDeadLetter,
+    topic: null,
+    afterDeliveries: reader.integer('afterDeliveries', null, { min: 1 }),
+    broker: reader.read<string | null>('broker', 'broker', null, (found) => readName(reader, found)),
+  }
+  return { plan, hooks: null, named: null }
+}
+
+function readTopic(reader: OptionReader, found: Found): DeadLetterPolicy['topic'] {
+  if (typeof found.value === 'function') return found.value as DeadLetterPolicy['topic']
+  return found.value === standardTopic ? (defaultDeadLetter.topic ?? undefined) : readName(reader, found)
+}
+
+function readName(reader: OptionReader, found: Found): string | undefined {
+  const name = isTopic(found.value) ? found.value.name : found.value
+  const problem = topicNameProblem(name)
+  return problem === null ? (name as string) : reader.refuse(found, problem, 'name a topic of Kafka')
+}
+
+function readHook(reader: OptionReader, name: 'transform' | 'headers'): unknown {
+  return reader.read<unknown>(name, name, undefined, (found) =>
     typeof found.value === 'function'
-      ? true
+      ? found.value
       : reader.refuse(found, `${quoteGiven(found.value)} is no function`, 'write (record, error) => …'),
   )
-}
-
-function topicName(reader: OptionReader, found: Found, given: unknown): string | null {
-  const name = isTopic(given) ? given.name : given
-  const problem = topicNameProblem(name)
-  if (problem === null) return name as string
-  reader.refuse(found, problem, 'name a topic of Kafka')
-  return null
 }

@@ -3,6 +3,7 @@ import type { ConsumerGroupPlan, GroupPlan, ShareGroupPlan } from '../plan/group
 import type { RouteBinding } from '../plan/route-binding.js'
 import type { ConsumerTopicRoutePlan, ShareTopicRoutePlan } from '../plan/topic-route-plan.js'
 import { notInConsumerOptions, notInShareKafka, notInShareOptions } from '../route/other-kind.js'
+import { checkBrokerDeadLetters } from '../check/check-broker-dead-letters.js'
 import { checkGroupId } from '../check/check-group-id.js'
 import { compileKafka } from './compile-kafka.js'
 import { recoveryNames } from './compile-recovery.js'
@@ -52,11 +53,13 @@ export function compileGroup(draft: Draft, group: MergedGroup, worker: WorkerSco
   const kafka = groupKafka(draft, group, worker.clusters.get(cluster))
   const middleware = readMiddleware(draft, `${group.path}.use`, group.middleware)
   if (middleware.length > 0) draft.origin(`${planPath}.middleware`, 'group')
+  const settings = consumer ? null : compileSettings(draft, group)
   const routes = compileTopicRoutes(draft, {
     group,
     planPath,
     worker: [worker.layer],
     middleware,
+    deliveryCountLimit: settings?.deliveryCountLimit ?? null,
     registered: worker.registered,
     hasSetup: worker.hasSetup,
   })
@@ -70,9 +73,10 @@ export function compileGroup(draft: Draft, group: MergedGroup, worker: WorkerSco
   }
   if (!group.options.entries.has('drain')) draft.origin(`${planPath}.drainMs`, draft.origins['worker.drainMs'] ?? 'default')
   const topics = routes.map((route) => route.plan)
+  checkBrokerDeadLetters(draft, group.path, topics)
   const plan = consumer
     ? consumerPlan(draft, group, base, topics as readonly ConsumerTopicRoutePlan[], kafka)
-    : sharePlan(draft, group, base, topics as readonly ShareTopicRoutePlan[])
+    : sharePlan(draft, group, base, settings, topics as readonly ShareTopicRoutePlan[])
   return { plan, bindings: routes.flatMap((route) => (route.binding === null ? [] : [route.binding])), kafka }
 }
 
@@ -117,13 +121,19 @@ function consumerPlan(
   return { kind: 'consumer', ...base, options, topics }
 }
 
-function sharePlan(draft: Draft, group: MergedGroup, base: Base, topics: readonly ShareTopicRoutePlan[]): ShareGroupPlan {
+function sharePlan(
+  draft: Draft,
+  group: MergedGroup,
+  base: Base,
+  settings: ShareGroupPlan['settings'],
+  topics: readonly ShareTopicRoutePlan[],
+): ShareGroupPlan {
   const reader = new OptionReader(draft, [group.options], `group(${group.id}).options`)
   return {
     kind: 'share',
     ...base,
     options: { members: reader.integer('members', null, { min: 1 }) },
-    settings: compileSettings(draft, group),
+    settings,
     topics,
   }
 }

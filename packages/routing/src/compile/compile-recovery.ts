@@ -1,10 +1,12 @@
 import { defaultRecovery, quoteGiven, type DeadLetterPolicy, type ErrorMatcher, type OwnBackoff, type RecoveryPlan } from '@samsa/contracts'
 import { compileBackoff } from './compile-backoff.js'
+import { checkRecovery, type RecoverySite } from './check-recovery.js'
 import { compileDeadLetter } from './compile-dead-letter.js'
 import { compileRules } from './compile-rules.js'
 import type { Draft } from './draft.js'
-import { checkKnown, findOption, nestedLayers, type Layer } from './layer.js'
+import { checkKnown, nestedLayers, type Found, type Layer } from './layer.js'
 import { OptionReader } from './option-reader.js'
+import { notInConsumerExhausted, notInShareExhausted } from '../route/other-kind.js'
 
 /** Names of the recovery options, wherever they stand. */
 export const recoveryNames = ['retry', 'deadLetter', 'whenExhausted', 'breaker', 'flood'] as const
@@ -18,58 +20,55 @@ export interface CompiledRecovery {
 }
 
 /** The policy of one route from its own options, its group's and the worker's, merged field by field. */
-export function compileRecovery(draft: Draft, kind: 'consumer' | 'share', layers: readonly Layer[], planPath: string): CompiledRecovery {
+export function compileRecovery(draft: Draft, site: RecoverySite, planPath: string): CompiledRecovery {
+  const { kind, layers } = site
   const path = `${planPath}.recovery`
-  const reader = new OptionReader(draft, layers, path)
   const retryLayers = nestedLayers(draft, layers, 'retry')
   for (const layer of retryLayers) checkKnown(draft, layer, ['attempts', 'backoff', 'on', 'topics'])
   const retry = new OptionReader(draft, retryLayers, `${path}.retry`)
   const backoff = compileBackoff(retry)
   const rules = compileRules(draft, kind, retryLayers, `${path}.retry`)
-  const deadLetter = compileDeadLetter(reader, kind)
+  const deadLetter = compileDeadLetter(draft, kind, layers, `${path}.deadLetter`)
   const plan: RecoveryPlan = {
     retry: {
       attempts: retry.integer('attempts', defaultRecovery.retry.attempts, { min: 1 }),
       backoff: backoff.plan,
-      on: rules.plan,
+      on: rules.map((rule) => rule.plan),
       topicDelaysMs: compileTopicDelays(retry),
     },
     deadLetter: deadLetter.plan,
-    whenExhausted: readExhausted(reader, kind),
+    whenExhausted: readExhausted(new OptionReader(draft, layers, path), kind, deadLetter.plan !== null),
     breaker: compileBreaker(draft, layers, path),
     flood: compileFlood(draft, layers, path),
   }
-  checkExhausted(draft, kind, layers, deadLetter.off, plan)
-  return { plan, backoff: backoff.own, matchers: rules.matchers, deadLetter: deadLetter.hooks }
+  checkRecovery(draft, site, plan, deadLetter, rules)
+  return { plan, backoff: backoff.own, matchers: rules.map(({ matcher }) => matcher), deadLetter: deadLetter.hooks }
 }
 
-function readExhausted(reader: OptionReader, kind: 'consumer' | 'share'): RecoveryPlan['whenExhausted'] {
-  const words = kind === 'consumer' ? (['hold', 'skip', 'stop'] as const) : (['reject', 'stop'] as const)
-  const here = kind === 'consumer' ? 'consumerGroup' : 'shareGroup'
+const words = { consumer: ['hold', 'skip', 'stop'], share: ['reject', 'stop'] } as const
+const sentences: Readonly<Record<'consumer' | 'share', Readonly<Record<string, string>>>> = {
+  consumer: notInConsumerExhausted,
+  share: notInShareExhausted,
+}
+
+function readExhausted(reader: OptionReader, kind: 'consumer' | 'share', hasDeadLetters: boolean): RecoveryPlan['whenExhausted'] {
   return reader.read<RecoveryPlan['whenExhausted']>('whenExhausted', 'whenExhausted', null, (found) => {
-    const word = words.find((one) => one === found.value)
-    return (
-      word ??
-      reader.refuse(
-        found,
-        `a ${here} has no ${quoteGiven(found.value)}`,
-        `write ${words.map((one) => `'${one}'`).join(' or ')} in the ${here}`,
-      )
-    )
+    const word = words[kind].find((one) => one === found.value)
+    if (word !== undefined) return word
+    const sentence = Object.hasOwn(sentences[kind], String(found.value)) ? sentences[kind][String(found.value)] : undefined
+    // what a worker says for its groups of the other kind is no mistake where it is not needed
+    if (sentence === undefined || !hasDeadLetters || found.origin !== 'worker') refuseWord(reader, kind, found, sentence)
+    return undefined
   })
 }
 
-function checkExhausted(draft: Draft, kind: 'consumer' | 'share', layers: readonly Layer[], off: boolean, plan: RecoveryPlan): void {
-  if (!off || plan.whenExhausted !== null || findOption(layers, 'whenExhausted') !== null) return
-  const found = findOption(layers, 'deadLetter')
-  const words = kind === 'consumer' ? "'hold', 'skip' or 'stop'" : "'reject' or 'stop'"
-  if (found !== null)
-    draft.problem(
-      'SAMSA_OPTION_INVALID',
-      found.path,
-      'without dead letters nothing says what becomes of a record that cannot be handled',
-      `add whenExhausted: ${words}`,
-      [found.place],
+function refuseWord(reader: OptionReader, kind: 'consumer' | 'share', found: Found, sentence: string | undefined): void {
+  if (sentence !== undefined) reader.draft.sentence('SAMSA_OPTION_INVALID', found.path, sentence, [found.place])
+  else
+    reader.refuse(
+      found,
+      `a ${kind}Group has no ${quoteGiven(found.value)}`,
+      `write ${words[kind].map((one) => `'${one}'`).join(' or ')} in the ${kind}Group`,
     )
 }
 

@@ -1,4 +1,5 @@
 import { isTopic, quoteGiven, topicNameProblem, type ErrorMatcher, type RetryRulePlan } from '@samsa/contracts'
+import { notInConsumerActions, notInShareActions } from '../route/other-kind.js'
 import type { Draft } from './draft.js'
 import { isPlainObject, type Layer } from './layer.js'
 
@@ -6,68 +7,85 @@ const actions = {
   consumer: ['retry', 'deadLetter', 'skip', 'stop'],
   share: ['retry', 'deadLetter', 'release', 'reject', 'stop'],
 } as const
+const sentences: Readonly<Record<'consumer' | 'share', Readonly<Record<string, string>>>> = {
+  consumer: notInConsumerActions,
+  share: notInShareActions,
+}
 
-/** Rules as data, and their matchers by index. */
-export interface CompiledRules {
-  readonly plan: readonly RetryRulePlan[]
-  readonly matchers: readonly ErrorMatcher[]
+/** A rule as data, its matcher, and where it stands. */
+export interface CompiledRule {
+  readonly plan: RetryRulePlan
+  readonly matcher: ErrorMatcher
+  /** As a user would write it: `defineWorker.retry.on[0]`. */
+  readonly path: string
+  readonly place: string
 }
 
 /** The rules of all layers, the most specific first. */
-export function compileRules(draft: Draft, kind: 'consumer' | 'share', layers: readonly Layer[], planPath: string): CompiledRules {
-  const plan: RetryRulePlan[] = []
-  const matchers: ErrorMatcher[] = []
+export function compileRules(
+  draft: Draft,
+  kind: 'consumer' | 'share',
+  layers: readonly Layer[],
+  planPath: string,
+): readonly CompiledRule[] {
+  const compiled: CompiledRule[] = []
   for (const layer of layers) {
     const entry = layer.entries.get('on')
     if (entry === undefined) continue
-    if (plan.length === 0) draft.origin(`${planPath}.on`, layer.origin)
+    if (compiled.length === 0) draft.origin(`${planPath}.on`, layer.origin)
     const rules: readonly unknown[] = Array.isArray(entry.value) ? entry.value : [entry.value]
     rules.forEach((rule, position) => {
-      const compiled = compileRule(draft, kind, rule, `${layer.path}.on[${position}]`, entry.place, matchers.length)
-      if (compiled === null) return
-      plan.push(compiled.plan)
-      matchers.push(compiled.matcher)
+      const one = compileRule(draft, kind, rule, { path: `${layer.path}.on[${position}]`, place: entry.place }, compiled.length)
+      if (one !== null) compiled.push(one)
     })
   }
-  return { plan, matchers }
+  return compiled
 }
 
-function compileRule(
-  draft: Draft,
-  kind: 'consumer' | 'share',
-  rule: unknown,
-  path: string,
-  place: string,
-  index: number,
-): { plan: RetryRulePlan; matcher: ErrorMatcher } | null {
+interface Site {
+  readonly path: string
+  readonly place: string
+}
+
+function compileRule(draft: Draft, kind: 'consumer' | 'share', rule: unknown, site: Site, index: number): CompiledRule | null {
   const matcher = isPlainObject(rule) ? rule['error'] : undefined
   if (!isPlainObject(rule) || (typeof matcher !== 'function' && typeof matcher !== 'string')) {
     draft.problem(
       'SAMSA_OPTION_INVALID',
-      path,
+      site.path,
       'a rule names an error by class, code or function',
       "write { error: NotFound, action: 'deadLetter' }",
-      [place],
+      [site.place],
     )
     return null
   }
-  const target = isPlainObject(rule['action']) ? deadLetterTopic(rule['action']['deadLetter']) : null
-  const action = target === null ? actions[kind].find((one) => one === rule['action']) : 'deadLetter'
-  if (action === undefined) {
+  const action = readAction(draft, kind, rule['action'], site)
+  if (action === null) return null
+  const error = typeof matcher === 'string' ? matcher : matcher.name === '' ? 'a function' : matcher.name
+  return { plan: { index, error, ...action }, matcher: matcher as ErrorMatcher, ...site }
+}
+
+type Action = Pick<RetryRulePlan, 'action' | 'deadLetterTopic'>
+
+function readAction(draft: Draft, kind: 'consumer' | 'share', given: unknown, { path, place }: Site): Action | null {
+  if (isPlainObject(given) && 'deadLetter' in given) {
+    const name = isTopic(given['deadLetter']) ? given['deadLetter'].name : given['deadLetter']
+    const problem = topicNameProblem(name)
+    if (problem === null) return { action: 'deadLetter', deadLetterTopic: name as string }
+    draft.problem('SAMSA_OPTION_INVALID', `${path}.action.deadLetter`, problem, 'name a topic of Kafka', [place])
+    return null
+  }
+  const action = actions[kind].find((one) => one === given)
+  if (action !== undefined) return { action, deadLetterTopic: null }
+  const sentence = typeof given === 'string' && Object.hasOwn(sentences[kind], given) ? sentences[kind][given] : undefined
+  if (sentence !== undefined) draft.sentence('SAMSA_OPTION_INVALID', `${path}.action`, sentence, [place])
+  else
     draft.problem(
       'SAMSA_OPTION_INVALID',
       `${path}.action`,
-      `${quoteGiven(rule['action'])} is nothing that a ${kind === 'consumer' ? 'consumerGroup' : 'shareGroup'} does`,
+      `${quoteGiven(given)} is nothing that a ${kind}Group does`,
       `write ${actions[kind].map((one) => `'${one}'`).join(', ')} or { deadLetter: topic }`,
       [place],
     )
-    return null
-  }
-  const error = typeof matcher === 'string' ? matcher : matcher.name === '' ? 'a function' : matcher.name
-  return { plan: { index, error, action, deadLetterTopic: target }, matcher: matcher as ErrorMatcher }
-}
-
-function deadLetterTopic(given: unknown): string | null {
-  const name = isTopic(given) ? given.name : given
-  return topicNameProblem(name) === null ? (name as string) : null
+  return null
 }

@@ -22,6 +22,8 @@ export interface GroupScope {
   /** The worker's options, below the group's. */
   readonly worker: readonly Layer[]
   readonly middleware: readonly NamedMiddleware[]
+  /** Share group: the limit that is declared; `null`: none. */
+  readonly deliveryCountLimit: number | null
   /** Whether the container was told how to build a class. */
   readonly registered: (type: object) => boolean
   /** Whether `setup` can still tell the container how to build classes. */
@@ -60,7 +62,9 @@ function compileRoute(draft: Draft, scope: GroupScope, declared: DeclaredRoute, 
   const planPath = `${scope.planPath}.topic(${sources.id})`
   const middleware = readMiddleware(draft, `${path}.middleware`, listOf(layer))
   if (middleware.length > 0) draft.origin(`${planPath}.middleware`, 'route')
-  const recovery = compileRecovery(draft, group.kind, [layer, group.options, ...scope.worker], planPath)
+  const layers = [layer, group.options, ...scope.worker]
+  const { deliveryCountLimit } = scope
+  const recovery = compileRecovery(draft, { kind: group.kind, layers, sources, path, place: declared.place, deliveryCountLimit }, planPath)
   const id = `${group.id}/${sources.id}`
   const plan = compileRoutePlan(draft, {
     kind: group.kind,

@@ -122,8 +122,17 @@ function conflict(draft: Draft, path: string, before: Entry, after: Entry): void
   draft.problem('SAMSA_ROUTE_INVALID', path, `this option has ${values}`, 'keep one of them', [before.place, after.place])
 }
 
+/** Deep; functions and classes are the same only where they are one. */
 function sameValue(one: unknown, other: unknown): boolean {
-  return Object.is(one, other) || (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other))
+  if (Object.is(one, other)) return true
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
+  if (Array.isArray(one) !== Array.isArray(other) || !isObject(one) || !isObject(other)) return false
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].every((name) => sameValue(one[name], other[name]))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !(value instanceof Date)
 }
 
 function groupPath(block: GroupBlock): string {

@@ -128,6 +128,28 @@ export const notInConsumerOptions = {
   deliveryCountLimit: notInConsumerRoute.deliveryCountLimit,
 } as const
 
+/** Actions of a rule that a consumer group has not. */
+export const notInConsumerActions = {
+  release: "a consumerGroup gives nothing back: use 'retry', or a shareGroup for 'release'",
+  reject: "a consumerGroup rejects nothing: use 'skip', or a shareGroup for 'reject'",
+} as const
+
+/** Actions of a rule that a share group has not. */
+export const notInShareActions = {
+  skip: "a shareGroup has no positions to skip: use 'reject', or a consumerGroup for 'skip'",
+} as const
+
+/** Words of `whenExhausted` that a consumer group has not. */
+export const notInConsumerExhausted = {
+  reject: "a consumerGroup rejects nothing: use 'skip', 'hold' or 'stop'",
+} as const
+
+/** Words of `whenExhausted` that a share group has not. */
+export const notInShareExhausted = {
+  skip: "a shareGroup has no positions to skip: use 'reject' or 'stop'",
+  hold: "a shareGroup cannot hold a record beyond its lock: use 'reject' or 'stop'",
+} as const
+
 /** Why a consumer group has no `group.settings`. */
 export const noSettings = 'a consumerGroup has no settings on the broker: use a shareGroup, or kafka: {…} of the worker'
 

@@ -13,11 +13,11 @@ type BatchOptionsOf<C> = [C] extends [new (...args: never[]) => { readonly consu
 
 /** The recovery policy, wherever it is given: topic, group or worker. Merged field by field, the most specific wins. */
 export interface RecoveryOptions<Action, DeadLetter, Exhausted> {
-  /** When a failed record runs again. Not built yet. */
+  /** When a failed record runs again. Default: `{ attempts: 5, backoff: exponential('250ms', { max: '30s', jitter: true }) }`. */
   readonly retry?: RetryPolicy<Action> | undefined
-  /** Where records go that cannot be handled. Not built yet. */
+  /** Where records go that cannot be handled. Default: `true`, which is `dlq.<topic>`. */
   readonly deadLetter?: DeadLetter | undefined
-  /** What becomes of a record without attempts where `deadLetter` is `false`. Not built yet. */
+  /** What becomes of a record without attempts where `deadLetter` is `false`: it has to be said then. Default: none. */
   readonly whenExhausted?: Exhausted | undefined
   /** Rests a route that fails again and again. Not built yet. */
   readonly breaker?: BreakerOptions | undefined

@@ -1,0 +1,115 @@
+import { topicNameProblem, type DeadLetterPlan, type RecoveryPlan } from '@samsa/contracts'
+import type { CompiledDeadLetter } from './compile-dead-letter.js'
+import type { CompiledRule } from './compile-rules.js'
+import type { Draft } from './draft.js'
+import { findOption, type Layer } from './layer.js'
+import type { RouteSources } from './read-sources.js'
+
+/** What a policy is held against. */
+export interface RecoverySite {
+  readonly kind: 'consumer' | 'share'
+  /** The route's own options, its group's, the worker's. */
+  readonly layers: readonly Layer[]
+  readonly sources: Pick<RouteSources, 'topics' | 'patterns'>
+  /** As a user would write it: `consumerGroup('billing').topic('orders')`. */
+  readonly path: string
+  /** Of the route. */
+  readonly place: string
+  /** Share group: the limit that is declared; `null`: none. */
+  readonly deliveryCountLimit: number | null
+}
+
+/** Reports what contradicts itself in a policy: dead letters that come back, or have nowhere to go, and deliveries that there are not. */
+export function checkRecovery(
+  draft: Draft,
+  site: RecoverySite,
+  plan: RecoveryPlan,
+  deadLetter: CompiledDeadLetter,
+  rules: readonly CompiledRule[],
+): void {
+  if (plan.deadLetter === null) checkOff(draft, site, plan, rules)
+  else checkTarget(draft, site, plan.deadLetter, deadLetter.named)
+  for (const rule of rules) {
+    const { deadLetterTopic } = rule.plan
+    if (deadLetterTopic !== null && isOwn(site, deadLetterTopic))
+      refuseLoop(draft, `${rule.path}.action.deadLetter`, deadLetterTopic, [rule.place, site.place])
+  }
+  checkDeliveries(draft, site, plan.deadLetter)
+}
+
+function checkOff(draft: Draft, { kind, layers, path, place }: RecoverySite, plan: RecoveryPlan, rules: readonly CompiledRule[]): void {
+  const off = findOption(layers, 'deadLetter')
+  if (off === null) return
+  if (plan.whenExhausted === null && findOption(layers, 'whenExhausted') === null)
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      off.path,
+      'without dead letters nothing says what becomes of a record that cannot be handled',
+      `add whenExhausted: ${kind === 'consumer' ? "'hold', 'skip' or 'stop'" : "'reject' or 'stop'"}`,
+      [off.place],
+    )
+  for (const rule of rules) {
+    if (rule.plan.action !== 'deadLetter' || rule.plan.deadLetterTopic !== null) continue
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      `${rule.path}.action`,
+      `${path} has no dead letters (deadLetter: false), and the rule names no topic`,
+      `write { deadLetter: topic }, or '${kind === 'consumer' ? 'skip' : 'reject'}'`,
+      [rule.place, off.place, place],
+    )
+  }
+}
+
+function checkTarget(draft: Draft, site: RecoverySite, { topic, broker }: DeadLetterPlan, named: CompiledDeadLetter['named']): void {
+  const target = broker ?? topic
+  if (target === null) return
+  const at = named?.path ?? findOption(site.layers, 'deadLetter')?.path ?? `${site.path}.deadLetter`
+  const places = [...(named === null ? [] : [named.place]), site.place]
+  if (!target.includes('<topic>')) {
+    if (isOwn(site, target)) refuseLoop(draft, at, target, places)
+    return
+  }
+  for (const { name } of site.sources.topics) {
+    const own = target.replace('<topic>', name)
+    const problem = topicNameProblem(own)
+    if (isOwn(site, own)) refuseLoop(draft, at, own, places)
+    // a topic that is none itself was reported where it is named
+    else if (problem !== null && topicNameProblem(name) === null)
+      draft.problem('SAMSA_OPTION_INVALID', at, `${own}: ${problem}`, "name a shorter one: deadLetter: 'dlq.…'", places)
+  }
+  for (const { pattern } of site.sources.patterns) {
+    // an empty one was reported as what it is
+    if (pattern.source === '(?:)') continue
+    if (!pattern.source.startsWith('^') || matches(pattern, target.replace('<topic>', 'x')))
+      draft.problem(
+        'SAMSA_OPTION_INVALID',
+        at,
+        `${pattern} matches the dead-letter topics of this route as well (${target}): they would come back for ever`,
+        "begin the pattern with '^' and what the names begin with, or name a topic that it does not match",
+        places,
+      )
+  }
+}
+
+const matches = (pattern: RegExp, name: string): boolean => new RegExp(pattern.source, 'u').test(name)
+
+const isOwn = ({ sources }: RecoverySite, target: string): boolean =>
+  sources.topics.some(({ name }) => name === target) || sources.patterns.some(({ pattern }) => matches(pattern, target))
+
+function refuseLoop(draft: Draft, path: string, topic: string, places: readonly string[]): void {
+  const reason = `this route consumes '${topic}' itself: its dead letters would come back to it`
+  draft.problem('SAMSA_OPTION_INVALID', path, reason, 'name a topic that it does not consume', places)
+}
+
+function checkDeliveries(draft: Draft, { layers, deliveryCountLimit }: RecoverySite, plan: DeadLetterPlan | null): void {
+  if (plan?.afterDeliveries == null || deliveryCountLimit === null || plan.afterDeliveries <= deliveryCountLimit) return
+  const found = findOption(layers, 'deadLetter')
+  if (found !== null)
+    draft.problem(
+      'SAMSA_OPTION_INVALID',
+      `${found.path}.afterDeliveries`,
+      `${plan.afterDeliveries} deliveries do not happen: the declared deliveryCountLimit is ${deliveryCountLimit}`,
+      `write at most ${Math.max(1, deliveryCountLimit - 1)}, or declare a higher limit`,
+      [found.place],
+    )
+}
