@@ -132,6 +132,12 @@ export class ConsumerGroupSession implements Session {
     this.#settler.settle(batch, start, end, as)
   }
 
+  takeLast(): null {
+    return null
+  }
+
+  doing(): void {}
+
   flush(): Promise<void> {
     return awaitAnswers(this.#scope.slots.live(), this.#committer, this.#scope.clock, Infinity)
   }

@@ -16,6 +16,7 @@ export type {
   Session,
   SessionStatus,
   Settlement,
+  Doing,
   SlotInfo,
   TransactionSource,
 } from './engine/session.js'

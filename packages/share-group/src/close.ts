@@ -40,7 +40,7 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, maySet
       clock.now() + answerMs,
     )
   }
-  const unsettled = scope.meter.inWork
+  const unsettled = scope.meter.inWork + scope.meter.waiting
   parts.stop()
   const left = await Promise.all([...list.map((member) => leaveGroup(member, clock, deadlineMs, parts.isFatal)), ...members.leaving])
   const unanswered = left.reduce((sum, one) => sum + one.unanswered, 0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { runWidth, type RecordColumns, type Settlement } from '@samsa/contracts'
+import { runWidth, type Doing, type RecordColumns, type Settlement } from '@samsa/contracts'
 import fc from 'fast-check'
 import { settled } from './testing/fake-clock.js'
 import type { FakeRun } from './testing/fake-driver.js'
@@ -12,6 +12,7 @@ type Step =
   | { readonly do: 'deliver'; readonly member: number; readonly counts: readonly number[]; readonly waitedMs: number }
   | { readonly do: 'take'; readonly records: number }
   | { readonly do: 'settle'; readonly which: number; readonly as: Settlement }
+  | { readonly do: 'doing'; readonly which: number; readonly what: Doing }
   | { readonly do: 'answer'; readonly member: number; readonly errno: number }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'quiet' }
@@ -37,6 +38,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         as: fc.constantFrom<Settlement>('done', 'release', 'reject'),
       }),
     },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('doing' as const),
+        which: fc.nat(),
+        what: fc.constantFrom<Doing>('working', 'waiting', 'held'),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ do: fc.constant('answer' as const), member, errno: fc.constantFrom(0, 0, 121, -195) }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(0, 1, 100, 450, 1000) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('quiet' as const) }) },
@@ -56,6 +65,7 @@ class Walk {
   constructor(fake: FakeSession) {
     this.#fake = fake
     fake.onExpiring = (batch) => this.#giveUp(batch)
+    fake.onStarving = () => this.#save()
   }
 
   async walk(step: Step): Promise<void> {
@@ -63,6 +73,7 @@ class Walk {
     if (step.do === 'deliver') this.#deliver(step.member, step.counts, step.waitedMs)
     else if (step.do === 'take') this.#take(step.records)
     else if (step.do === 'settle') this.#settle(step.which, step.as)
+    else if (step.do === 'doing') this.#do(step.which, step.what)
     else if (step.do === 'pass') await fake.clock.pass(step.ms)
     else if (step.do === 'quiet') fake.session.quiet()
     else if (fake.driver(step.member).open.length > 0) fake.driver(step.member).answer(step.errno)
@@ -87,7 +98,24 @@ class Walk {
 
   #take(records: number): void {
     const batch = this.#fake.session.take(records)
-    if (batch === null) return
+    if (batch !== null) this.#work(batch, records)
+  }
+
+  /** The runner saves what would starve, every other time. */
+  #save(): void {
+    if (this.#offset % 2 === 0) return
+    for (let batch = this.#fake.session.takeLast(); batch !== null; batch = this.#fake.session.takeLast()) {
+      this.#work(batch, Infinity)
+      for (const { row } of this.inWork.filter((one) => one.batch === batch)) expect(batch.deliveryCounts![row]).toBe(3)
+    }
+  }
+
+  #do(which: number, what: Doing): void {
+    const one = this.inWork[which % this.inWork.length]
+    if (one !== undefined) this.#fake.session.doing(one.batch, one.row, one.row + 1, what)
+  }
+
+  #work(batch: RecordColumns, records: number): void {
     let count = 0
     for (let at = 0; at < batch.runs.length; at += runWidth) {
       for (let row = batch.runs[at + 1]!; row < batch.runs[at + 1]! + batch.runs[at + 2]!; row++, count++) {

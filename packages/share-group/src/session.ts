@@ -1,5 +1,6 @@
 import type {
   CloseReport,
+  Doing,
   Handover,
   PositionControl,
   RecordColumns,
@@ -110,6 +111,20 @@ export class ShareGroupSession implements Session {
   settle(batch: RecordColumns, start: number, end: number, as: Settlement): void {
     if (this.#isStopped) this.#settler.drop(end - start)
     else this.#settler.settle(batch, start, end, as)
+  }
+
+  takeLast(): TakenBatch | null {
+    if (this.#isStopped) return null
+    const nowMs = this.#scope.clock.now()
+    const taken = this.#scope.queue.takeLast(nowMs)
+    if (taken !== null) this.#scope.meter.taken(taken.count, nowMs)
+    return taken
+  }
+
+  doing(batch: RecordColumns, start: number, end: number, doing: Doing): void {
+    if (this.#isStopped) return
+    this.#scope.meter.doing(batch as TakenBatch, start, end, doing, this.#scope.clock.now())
+    this.#planTurn()
   }
 
   flush(): Promise<void> {

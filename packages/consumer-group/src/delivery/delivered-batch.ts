@@ -11,6 +11,8 @@ export class DeliveredBatch implements RecordColumns {
   readonly runs: Int32Array
   readonly deliveryCounts = null
   readonly deliveryLimit = Infinity
+  readonly lockMs = Infinity
+  readonly expiringAtMs = Infinity
   readonly expiresAtMs = Infinity
   #lastRun = 0
 

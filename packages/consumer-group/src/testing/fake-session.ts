@@ -105,6 +105,7 @@ export class FakeSession {
       lost: (slots: Int32Array) => void this.heard.push(`lost ${list(slots)}`),
       expiring: () => {},
       expired: () => {},
+      starving: () => {},
       answered: (answer: Answer) => {
         this.answers.push(answer)
         this.heard.push(`${answer.type} ${answer.ranges.map(({ partition, from, to }) => `${partition}:${from}-${to}`).join(' ')}`)

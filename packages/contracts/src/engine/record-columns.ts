@@ -25,6 +25,10 @@ export interface RecordColumns {
   readonly deliveryLimit: number
   /** When the records were taken, on the session's clock. */
   readonly takenAtMs: number
+  /** How long they are locked in all, milliseconds; `Infinity` where nothing expires. */
+  readonly lockMs: number
+  /** From when on nothing but `release` still counts (`SessionObserver.expiring`), on the session's clock; `Infinity` where nothing expires. */
+  readonly expiringAtMs: number
   /** When they stop being ours, on the session's clock, judged locally and on the safe side; `Infinity` where nothing expires. */
   readonly expiresAtMs: number
 }

@@ -103,6 +103,11 @@ export interface SessionObserver {
   readonly expiring: (batch: RecordColumns) => void
   /** The lock has ended: what is not settled is not ours any more, and any later settlement of it is dropped and counted. */
   readonly expired: (batch: RecordColumns) => void
+  /**
+   * Records at their last delivery that nobody has taken are near the end of their lock: `session.takeLast()` hands them over. Whoever cannot save them leaves them alone:
+   * `take` goes on to deliver them while there is time, and then they are `starved`.
+   */
+  readonly starving: () => void
   readonly answered: (answer: Answer) => void
   /**
    * A position moved without settlement: `to` is delivered next, under `slot`. Retention keeps the slot; a seek brings a new one by its return value; where the log was cut

@@ -7,6 +7,12 @@ import type { RecordColumns } from './record-columns.js'
  */
 export type Settlement = 'done' | 'release' | 'reject'
 
+/**
+ * What is done with a record that was taken and not settled. `working`: its handler, or its dead letter; `waiting`: nothing, until its next attempt, and somebody else can be
+ * worked on meanwhile; `held`: nothing, but nobody else can be worked on in its place.
+ */
+export type Doing = 'working' | 'waiting' | 'held'
+
 /** One assignment of one partition. A partition that is revoked and comes back gets a new slot, so that a late result meets a dead slot. */
 export interface SlotInfo {
   readonly topic: string
@@ -82,6 +88,16 @@ export interface Session {
    * record. Records of a dead slot or an expired lease are dropped and counted.
    */
   readonly settle: (batch: RecordColumns, start: number, end: number, as: Settlement) => void
+  /**
+   * Records of one poll at their last delivery whose lock is near its end and that nobody took, whatever their number: `null` where there are none (any more), and where nothing
+   * is locked. They can be settled until their lock ends. For whoever writes dead letters, when `observer.starving` fired.
+   */
+  readonly takeLast: () => RecordColumns | null
+  /**
+   * Says what is done with the records `start` (inclusive) to `end` (exclusive) of `batch`, all in one run, for the engine's reckoning of how long work takes. What was taken
+   * is `working` until something else is said. Does nothing where positions are settled.
+   */
+  readonly doing: (batch: RecordColumns, start: number, end: number, doing: Doing) => void
   /** Fulfilled when everything settled so far has its answer from the broker (committed, lost or unknown). Never rejects. */
   readonly flush: () => Promise<void>
   /** Says that the slots of a handover are drained: settled work is committed, then the partitions are given up. The engine does it by itself at the deadline. */

@@ -165,7 +165,7 @@ describe('outcomes', () => {
     ])
     expect(named('record.released')[3]?.reason).toContain('an outcome of a shareGroup, such as accept')
     expect(named('record.rejected').map(({ offset, reason }) => [offset, reason])).toEqual([[3, 'unsupported']])
-    expect(counters).toEqual({ settled: 3, rejected: 1, released: 4, skipped: 0, retried: 0 })
+    expect(counters).toEqual({ settled: 3, rejected: 1, released: 4, skipped: 0, retried: 0, deadLettered: 0 })
   })
 
   it('that release a record at its last delivery are told as exhausted', async () => {

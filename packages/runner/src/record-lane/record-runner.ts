@@ -119,6 +119,8 @@ export class RecordRunner implements SessionObserver, SessionRunner {
     }
   }
 
+  readonly starving = (): void => undefined
+
   readonly answered: SessionObserver['answered'] = (answer) => this.#engineEvents.answered(answer)
 
   readonly moved: SessionObserver['moved'] = (slot, from, to, cause) => {

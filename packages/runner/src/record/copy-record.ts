@@ -20,6 +20,8 @@ export function copyRecord(columns: RecordColumns, index: number): RecordColumns
     deliveryCounts: columns.deliveryCounts?.slice(index, index + 1) ?? null,
     takenAtMs: columns.takenAtMs,
     deliveryLimit: columns.deliveryLimit,
+    lockMs: columns.lockMs,
+    expiringAtMs: columns.expiringAtMs,
     expiresAtMs: columns.expiresAtMs,
   }
 }

@@ -11,5 +11,7 @@ export const noColumns: RecordColumns = Object.freeze({
   deliveryCounts: null,
   deliveryLimit: Infinity,
   takenAtMs: 0,
+  lockMs: Infinity,
+  expiringAtMs: Infinity,
   expiresAtMs: Infinity,
 })

@@ -39,6 +39,8 @@ export function buildColumns(runs: readonly FakeRun[], takenAtMs: number): Recor
     deliveryCounts: null,
     deliveryLimit: Infinity,
     takenAtMs,
+    lockMs: Infinity,
+    expiringAtMs: Infinity,
     expiresAtMs: Infinity,
   }
 }

@@ -1,4 +1,4 @@
-import type { RecordColumns } from '@samsa/contracts'
+import type { Doing, RecordColumns } from '@samsa/contracts'
 
 /** What became of a delivered record. */
 export type LeaseState = 'queued' | 'taken' | 'done' | 'release' | 'reject' | 'given-back' | 'starved' | 'expired'
@@ -10,6 +10,10 @@ export interface FakeLease {
   readonly offset: number
   readonly deliveryCount: number
   state: LeaseState
+  /** What the session was last told of it. */
+  doing: Doing
+  /** How often it was settled: once, whatever came of it. */
+  settlements: number
 }
 
 /** Records of one poll, locked together. */
@@ -17,6 +21,8 @@ export interface FakePoll {
   readonly columns: RecordColumns
   readonly leases: readonly FakeLease[]
   readonly takes: RecordColumns[]
+  /** Those whose user was told that the end of the lock is near. */
+  readonly told: Set<RecordColumns>
   expiring: boolean
   expired: boolean
 }

@@ -141,6 +141,12 @@ export class FakeSession implements Session {
     for (const slot of this.slots) if (slot.live) slot.partition.committed = slot.position
   }
 
+  takeLast(): null {
+    return null
+  }
+
+  doing(): void {}
+
   surrender(handover: Handover): void {
     if (!this.#handovers.delete(handover)) return
     for (const index of handover.slots) this.#end(this.#at(index))

@@ -1,6 +1,7 @@
 import {
   type CloseReport,
   type Clock,
+  type Doing,
   type RecordColumns,
   type SamsaError,
   type Session,
@@ -86,14 +87,18 @@ export class FakeShareSession implements Session {
       offset,
       deliveryCount,
       state: 'queued',
+      doing: 'working',
+      settlements: 0,
     }))
     const locked: RecordColumns = {
       ...columns,
       deliveryCounts: Int16Array.from(leases, ({ deliveryCount }) => deliveryCount),
       deliveryLimit: this.deliveryLimit,
+      lockMs: this.lockMs,
+      expiringAtMs: nowMs + this.lockMs - this.marginMs,
       expiresAtMs: nowMs + this.lockMs,
     }
-    const poll: FakePoll = { columns: locked, leases, takes: [], expiring: false, expired: false }
+    const poll: FakePoll = { columns: locked, leases, takes: [], told: new Set(), expiring: false, expired: false }
     this.leases.push(...leases)
     this.#polls.push(poll)
     this.#clock.at(nowMs + this.lockMs - this.marginMs, () => this.#expiring(poll))
@@ -113,7 +118,22 @@ export class FakeShareSession implements Session {
     if (!(maxRecords >= 1)) throw new Error(`take(${maxRecords})`)
     this.asked.push(maxRecords)
     const poll = this.#polls.find(({ leases, expiring }) => !expiring && leases.some(({ state }) => state === 'queued'))
-    if (poll === undefined) return null
+    return poll === undefined ? null : this.#take(poll, maxRecords)
+  }
+
+  takeLast(): RecordColumns | null {
+    if (this.closed !== null) return null
+    const poll = this.#polls.find(({ leases, expiring, expired }) => expiring && !expired && leases.some(({ state }) => state === 'queued'))
+    return poll === undefined ? null : this.#take(poll, Infinity)
+  }
+
+  doing(batch: RecordColumns, start: number, end: number, doing: Doing): void {
+    const poll = this.#polls.find(({ takes }) => takes.includes(batch))
+    if (poll === undefined || !withinRun(batch, start, end)) throw new Error(`records ${start} to ${end} were not taken together`)
+    for (let row = start; row < end; row++) (poll.leases[row] as FakeLease).doing = doing
+  }
+
+  #take(poll: FakePoll, maxRecords: number): RecordColumns {
     const rows = poll.leases.map((_lease, row) => row).filter((row) => poll.leases[row]?.state === 'queued')
     const first = rows
       .toSorted((one, other) => nearest(poll, other) - nearest(poll, one) || one - other)
@@ -134,7 +154,8 @@ export class FakeShareSession implements Session {
     this.settlements.push(`${as} ${end - start}`)
     for (let row = start; row < end; row++) {
       const lease = poll.leases[row] as FakeLease
-      if (poll.expired || (poll.expiring && as !== 'release')) this.dropped++
+      lease.settlements++
+      if (poll.expired || (poll.told.has(batch) && as !== 'release')) this.dropped++
       else if (lease.state !== 'taken')
         throw new Error(`${lease.topic}/${lease.partition}/${lease.offset} is ${lease.state}, and settled as ${as}`)
       else lease.state = as
@@ -188,12 +209,23 @@ export class FakeShareSession implements Session {
   #expiring(poll: FakePoll): void {
     if (this.closed !== null || this.state === 'failed') return
     poll.expiring = true
-    for (const taken of poll.takes) if (unsettled(poll, taken)) this.observer.expiring(taken)
+    this.#warn(poll)
     this.#giveBack(poll, 'lock-end')
+    if (poll.leases.some(({ state }) => state === 'queued')) this.observer.starving()
+  }
+
+  /** The end of the lock is told for what was taken before it, once. */
+  #warn(poll: FakePoll): void {
+    for (const taken of poll.takes) {
+      if (poll.told.has(taken) || !unsettled(poll, taken)) continue
+      poll.told.add(taken)
+      this.observer.expiring(taken)
+    }
   }
 
   #expired(poll: FakePoll): void {
     if (this.closed !== null || this.state === 'failed') return
+    this.#warn(poll)
     poll.expired = true
     for (const taken of poll.takes) if (unsettled(poll, taken)) this.observer.expired(taken)
     for (const lease of poll.leases) {

@@ -20,6 +20,15 @@ export class RecordQueue {
     this.#batches = this.#batches.filter((one) => one !== batch)
   }
 
+  /** Records at their last delivery of a batch whose lock is near its end; `null` where there are none. */
+  takeLast(nowMs: number): TakenBatch | null {
+    for (const batch of this.#batches) {
+      const taken = batch.isExpiring && !batch.isOver ? batch.take(Infinity, nowMs, true) : null
+      if (taken !== null) return taken
+    }
+    return null
+  }
+
   /**
    * Records of the batch whose next one is nearest its last delivery, then of the one whose lock ends first.
    *

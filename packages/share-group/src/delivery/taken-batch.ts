@@ -1,5 +1,14 @@
-import type { RecordColumns } from '@samsa/contracts'
+import type { Doing, RecordColumns } from '@samsa/contracts'
 import type { AcquiredBatch } from './acquired-batch.js'
+
+/** A record that was not worked on all the time. */
+export interface Interrupted {
+  doing: Doing
+  /** How long it was worked on up to `sinceMs`, milliseconds. */
+  workedMs: number
+  /** When that was said last, on the session's clock. */
+  sinceMs: number
+}
 
 /** What one `take` answered: rows of an acquired batch, named by `runs`, over its columns. */
 export class TakenBatch implements RecordColumns {
@@ -10,7 +19,11 @@ export class TakenBatch implements RecordColumns {
   readonly spans: Int32Array
   readonly deliveryCounts: Int16Array
   readonly deliveryLimit: number
+  readonly lockMs: number
+  readonly expiringAtMs: number
   readonly expiresAtMs: number
+  /** Rows that were not worked on all the time; `null` while there were none. */
+  interrupted: Map<number, Interrupted> | null = null
   /** Rows that its user has not settled. */
   open: number
   /** Its user was told that the end of the lock is near. */
@@ -33,6 +46,8 @@ export class TakenBatch implements RecordColumns {
     this.spans = columns.spans
     this.deliveryCounts = columns.deliveryCounts
     this.deliveryLimit = acquired.deliveryLimit
+    this.lockMs = acquired.lock.lockMs
+    this.expiringAtMs = acquired.lock.expiringAtMs
     this.expiresAtMs = acquired.lock.expiresAtMs
     this.open = count
     this.settledAtMs = takenAtMs

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { decideFetch, type FetchLoad } from './decide-fetch.js'
 
-const load: FetchLoad = { queued: 0, inWork: 0, armed: 0, fetchRecords: 500, workMs: 0, concurrency: 4, budgetMs: 27_000 }
+const load: FetchLoad = { queued: 0, inWork: 0, waiting: 0, armed: 0, fetchRecords: 500, workMs: 0, concurrency: 4, budgetMs: 27_000 }
 
 describe('decideFetch', () => {
   it('lets everybody fetch while nothing is known of the work', () => {

@@ -4,6 +4,8 @@ export interface FetchLoad {
   readonly queued: number
   /** Records in work. */
   readonly inWork: number
+  /** Records in hand that wait for another attempt. */
+  readonly waiting: number
   /** Other members whose fetch is out. */
   readonly armed: number
   /** Records that one fetch brings, as of late. */
@@ -19,9 +21,9 @@ export interface FetchLoad {
  * Whether one more member may fetch: what is in hand, what the fetches on their way bring, and one more fetch have to be done within one lock. Where nothing waits and
  * nothing is on its way, and not all of the concurrency is in use, one member may always fetch: a single handler that hangs holds up nobody.
  */
-export function decideFetch({ queued, inWork, armed, fetchRecords, workMs, concurrency, budgetMs }: FetchLoad): boolean {
+export function decideFetch({ queued, inWork, waiting, armed, fetchRecords, workMs, concurrency, budgetMs }: FetchLoad): boolean {
   if (queued === 0 && armed === 0 && inWork < concurrency) return true
-  return neededMs(queued + inWork + fetchRecords * (armed + 1), workMs, concurrency) <= budgetMs
+  return neededMs(queued + inWork + waiting + fetchRecords * (armed + 1), workMs, concurrency) <= budgetMs
 }
 
 /** How long so many records take, milliseconds. */

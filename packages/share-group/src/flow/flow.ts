@@ -99,6 +99,7 @@ export class Flow {
     return decideFetch({
       queued: meter.queued,
       inWork: meter.inWork,
+      waiting: meter.waiting,
       armed,
       fetchRecords: this.#fetchRecords ?? member.pollSize,
       workMs: meter.workMs(nowMs),
@@ -110,7 +111,7 @@ export class Flow {
   #isGatedNow(): boolean {
     const { meter, options } = this.#scope
     const isBusy = this.#members.all().every(({ inHand }) => inHand !== null)
-    return isBusy && meter.queued === 0 && meter.inWork > 0 && meter.inWork < options.concurrency
+    return isBusy && meter.queued === 0 && meter.inWork + meter.waiting > 0 && meter.inWork < options.concurrency
   }
 
   /** A member that has finished is replaced where another poll size fits much better, as soon as its answers are in. */

@@ -1,4 +1,5 @@
-import type { TakenBatch } from '../delivery/taken-batch.js'
+import type { Doing } from '@samsa/contracts'
+import type { Interrupted, TakenBatch } from '../delivery/taken-batch.js'
 
 // weight of one record against what is known: about the last twenty count
 const memory = 19
@@ -9,6 +10,8 @@ export class WorkMeter {
   queued = 0
   /** Records in work. */
   inWork = 0
+  /** Records that wait for another attempt, and count neither as queued nor as in work. */
+  waiting = 0
   /** Records that have ended. */
   ended = 0
   #recordMs: number | null = null
@@ -48,11 +51,38 @@ export class WorkMeter {
    */
   settled(taken: TakenBatch, records: number, nowMs: number): void {
     this.inWork -= records
-    this.ended += records
-    const isSerial = taken.count > this.#concurrency
-    const sampleMs = isSerial ? ((nowMs - taken.settledAtMs) / records) * this.#concurrency : nowMs - taken.takenAtMs
-    taken.settledAtMs = nowMs
-    this.#recordMs = this.#recordMs === null ? sampleMs : this.#recordMs + (sampleMs - this.#recordMs) * (records / (records + memory))
+    this.#sample(this.#sinceTakenMs(taken, records, nowMs), records)
+  }
+
+  /** The same for a take of which some were not worked on all the time: what they waited is no working time. */
+  settledEach(taken: TakenBatch, interrupted: Map<number, Interrupted>, start: number, end: number, nowMs: number): void {
+    for (let row = start; row < end; row++) {
+      const known = interrupted.get(row)
+      if (known === undefined) {
+        this.settled(taken, 1, nowMs)
+        continue
+      }
+      interrupted.delete(row)
+      if (known.doing === 'waiting') this.waiting--
+      else this.inWork--
+      this.#sample(workedMs(known, nowMs), 1)
+    }
+  }
+
+  /** Work on records is interrupted, or goes on: `held` ones count as in work, `waiting` ones do not, and the time of neither is working time. */
+  doing(taken: TakenBatch, start: number, end: number, doing: Doing, nowMs: number): void {
+    const interrupted = (taken.interrupted ??= new Map())
+    for (let row = start; row < end; row++) {
+      const known = interrupted.get(row)
+      const was = known?.doing ?? 'working'
+      const soFarMs = known === undefined ? this.#sinceTakenMs(taken, 1, nowMs) : workedMs(known, nowMs)
+      interrupted.set(row, { doing, workedMs: soFarMs, sinceMs: nowMs })
+      const waits = Number(doing === 'waiting') - Number(was === 'waiting')
+      this.waiting += waits
+      this.inWork -= waits
+      // given out again
+      if (waits < 0) this.#movedAtMs = nowMs
+    }
   }
 
   /**
@@ -63,4 +93,19 @@ export class WorkMeter {
     const isStalled = this.queued > 0 || this.inWork >= this.#concurrency
     return Math.max(this.#recordMs ?? 0, isStalled ? nowMs - this.#movedAtMs : 0)
   }
+
+  #sinceTakenMs(taken: TakenBatch, records: number, nowMs: number): number {
+    const isSerial = taken.count > this.#concurrency
+    const sampleMs = isSerial ? ((nowMs - taken.settledAtMs) / records) * this.#concurrency : nowMs - taken.takenAtMs
+    taken.settledAtMs = nowMs
+    return sampleMs
+  }
+
+  #sample(sampleMs: number, records: number): void {
+    this.ended += records
+    this.#recordMs = this.#recordMs === null ? sampleMs : this.#recordMs + (sampleMs - this.#recordMs) * (records / (records + memory))
+  }
 }
+
+const workedMs = ({ doing, workedMs: before, sinceMs }: Interrupted, nowMs: number): number =>
+  before + (doing === 'working' ? nowMs - sinceMs : 0)

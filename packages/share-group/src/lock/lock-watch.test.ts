@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { RecordColumns } from '@samsa/contracts'
 import { settled } from '../testing/fake-clock.js'
 import { first, joined, offsetsOf } from '../testing/fake-session.js'
 
@@ -41,6 +42,40 @@ describe('LockWatch', () => {
     expect(fake.told('starved')).toEqual([{ type: 'starved', topic: 't', partition: 0, offset: 3, deliveryCount: 5 }])
     expect(fake.calls().slice(0, 2)).toEqual(['commit release 0:1,3', 'poll'])
     expect(fake.heard.filter((text) => text.includes('expir'))).toEqual(['expiring 1', 'expired 1'])
+  })
+
+  it('says that records at their last delivery starve, and hands them all over to whoever asks: they count while the lock lasts', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(5), counts: [1, 5, 5, 5, 1] }])
+    const inWork = fake.take(1)
+    expect(fake.session.takeLast()).toBeNull()
+    const saved: RecordColumns[] = []
+    fake.onStarving = () => {
+      for (let batch = fake.session.takeLast(); batch !== null; batch = fake.session.takeLast()) saved.push(batch)
+    }
+    await fake.clock.pass(28_000)
+    expect(fake.heard.slice(2)).toEqual(['expiring 1', 'starving', 'committed release 0:0-1 release 0:4-5'])
+    expect(saved.map(offsetsOf)).toEqual(['2,3'])
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:0,4'])
+    await fake.clock.pass(1000)
+    fake.session.settle(saved[0]!, 2, 3, 'done')
+    await settled()
+    expect(fake.calls()).toEqual(['commit accept 0:2'])
+    await fake.clock.pass(1000)
+    expect(fake.heard.slice(-3)).toEqual(['expiring 2,3', 'expired 1', 'expired 2,3'])
+    fake.session.settle(inWork, 1, 2, 'release')
+    fake.session.settle(saved[0]!, 3, 4, 'done')
+    await settled()
+    expect(fake.told('dropped')).toEqual([{ type: 'dropped', records: 2, reason: 'expired-lease' }])
+    expect(fake.told('starved')).toEqual([])
+  })
+
+  it('says nothing of records that starve where none are left', async () => {
+    const fake = await joined()
+    fake.driver().deliver([{ offsets: first(3) }])
+    fake.driver().deliver([{ offsets: [7, 8], counts: [5, 1] }], { waitedMs: 31_000 })
+    await fake.clock.pass(30_000)
+    expect(fake.heard.filter((text) => text === 'starving')).toEqual([])
   })
 
   it('tells as lost what was settled in time and could not be sent before the lock ended', async () => {

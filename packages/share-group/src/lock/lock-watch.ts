@@ -74,6 +74,8 @@ export class LockWatch {
     const given = giveBack(batch, 'lock-end', 'late', this.#scope)
     for (const taken of openTakes(batch)) this.#expiring(taken)
     for (const event of given) this.#scope.event(event)
+    // what is left of the queue is at its last delivery
+    if (batch.queued > 0 && this.#scope.clock.now() < batch.lock.expiresAtMs) this.#scope.observer.starving()
     this.#scope.plan()
   }
 

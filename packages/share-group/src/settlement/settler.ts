@@ -30,7 +30,8 @@ export class Settler {
     acquired.states.fill(rowStates.typed, start, end)
     acquired.inWork -= records
     taken.open -= records
-    this.#scope.meter.settled(taken, records, nowMs)
+    if (taken.interrupted === null) this.#scope.meter.settled(taken, records, nowMs)
+    else this.#scope.meter.settledEach(taken, taken.interrupted, start, end, nowMs)
     if (state === rowStates.over) {
       this.drop(records)
       this.#scope.plan()

@@ -25,6 +25,8 @@ export class FakeSession {
   readonly session: ShareGroupSession
   /** What is done when the end of a lock is near. */
   onExpiring: (batch: RecordColumns) => void = () => {}
+  /** What is done when records at their last delivery starve. */
+  onStarving: () => void = () => {}
 
   constructor(own: Partial<ShareGroupSubscription> = {}, configs: Record<string, string> = {}, more: FakeOptions = {}) {
     Object.assign(this.library.configs, configs)
@@ -94,6 +96,10 @@ export class FakeSession {
         this.onExpiring(batch)
       },
       expired: (batch: RecordColumns) => void this.heard.push(`expired ${offsetsOf(batch)}`),
+      starving: () => {
+        this.heard.push('starving')
+        this.onStarving()
+      },
       answered: (answer: Answer) => {
         this.answers.push(answer)
         this.heard.push(

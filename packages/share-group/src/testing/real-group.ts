@@ -130,6 +130,7 @@ export class RealSession {
       lost: () => {},
       expiring: () => {},
       expired: (batch: RecordColumns) => void this.expired.push(batch.runs[1]!),
+      starving: () => {},
       answered: (answer: Answer) => void this.answers.push(answer),
       moved: () => {},
       reachedEnd: () => {},

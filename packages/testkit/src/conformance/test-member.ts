@@ -57,6 +57,12 @@ export class TestMember {
   /** `partition:offset` of what was in work when the end of its lock was near, and when it had come. */
   readonly expiring: string[] = []
   readonly expired: string[] = []
+  /** How often it was told that records at their last delivery starve. */
+  starving = 0
+  /** `partition:offset` of what it saved of them. */
+  readonly saved: string[] = []
+  /** Takes what would starve, and says that it is done. */
+  saves = false
   /** Delivery limit of each take. */
   readonly limits: number[] = []
   /** Settle each record as soon as it is taken. */
@@ -214,6 +220,18 @@ export class TestMember {
     }
   }
 
+  #starving(): void {
+    this.starving++
+    if (!this.saves) return
+    for (let batch = this.session.takeLast(); batch !== null; batch = this.session.takeLast()) {
+      for (let at = 0; at < batch.runs.length; at += runWidth) {
+        const [slot, start, count] = [batch.runs[at]!, batch.runs[at + 1]!, batch.runs[at + 2]!]
+        for (let row = start; row < start + count; row++) this.saved.push(`${this.session.partition(slot).partition}:${batch.offsets[row]}`)
+        this.session.settle(batch, start, start + count, 'done')
+      }
+    }
+  }
+
   #observer(): SessionObserver {
     return {
       ready: () => this.drain(),
@@ -226,6 +244,7 @@ export class TestMember {
       lost: (slots, cause) => this.lost.push({ slots: [...slots], cause }),
       expiring: (batch) => this.expiring.push(...this.#openOf(batch)),
       expired: (batch) => this.expired.push(...this.#openOf(batch)),
+      starving: () => this.#starving(),
       answered: (answer) => this.answers.push(answer),
       moved: (slot, from, to, cause) => {
         this.moves.push({ slot, from, to, cause })
