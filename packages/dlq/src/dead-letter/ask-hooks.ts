@@ -1,4 +1,5 @@
 import { headerEntries, quoteGiven, topicNameProblem, type DeadLetterPlan } from '@samsa/contracts'
+import { atOnce } from '../policy/at-once.js'
 import { deadLetterTopicName } from '../topics/dead-letter-topic-name.js'
 import type { DeadLetterHeader } from './dead-letter-headers.js'
 import type { DeadLetterHooks, DeadLetterJob } from './dead-letter-writer.js'
@@ -14,13 +15,13 @@ export function targetOf(job: DeadLetterJob, plan: Pick<DeadLetterPlan, 'topic'>
 
 function askTopic({ record, failure }: DeadLetterJob, hooks: DeadLetterHooks | null): unknown {
   if (typeof hooks?.topic !== 'function') throw new Error('assertion: nothing names the dead-letter topic')
-  return atOnce('topic', hooks.topic(record, failure.thrown))
+  return atOnce('deadLetter.topic', hooks.topic(record, failure.thrown))
 }
 
 /** Value of a dead letter: the record's own, or what `transform` makes of it. Throws what it throws, and where it answers neither bytes nor text nor null. */
 export function valueOf({ record, raw, failure }: DeadLetterJob, hooks: DeadLetterHooks | null): Uint8Array | string | null {
   if (hooks?.transform === undefined) return raw.value
-  const value = atOnce('transform', hooks.transform(record, failure.thrown))
+  const value = atOnce('deadLetter.transform', hooks.transform(record, failure.thrown))
   if (!isHeaderValue(value)) throw new Error(`deadLetter.transform answered ${quoteGiven(value)}: answer bytes, text or null`)
   return value
 }
@@ -28,7 +29,7 @@ export function valueOf({ record, raw, failure }: DeadLetterJob, hooks: DeadLett
 /** Headers that the application adds. Throws what its function throws, and where it answers none. */
 export function addedHeaders({ record, failure }: DeadLetterJob, hooks: DeadLetterHooks | null): readonly DeadLetterHeader[] {
   if (hooks?.headers === undefined) return []
-  const given = atOnce('headers', hooks.headers(record, failure.thrown))
+  const given = atOnce('deadLetter.headers', hooks.headers(record, failure.thrown))
   if (typeof given !== 'object' || given === null)
     throw new Error(`deadLetter.headers answered ${quoteGiven(given)}: answer pairs or an object`)
   const entries: readonly unknown[] = headerEntries(given as Parameters<typeof headerEntries>[0])
@@ -43,12 +44,4 @@ function isHeader(entry: unknown): entry is DeadLetterHeader {
 
 function isHeaderValue(value: unknown): value is Uint8Array | string | null {
   return value === null || typeof value === 'string' || value instanceof Uint8Array
-}
-
-/** A hook answers at once: a dead letter that waited for a promise could hold its partition for ever. */
-function atOnce(name: string, answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || typeof (answer as { then?: unknown }).then !== 'function') return answer
-  // whatever becomes of it, an unhandled rejection would end the worker
-  Promise.resolve(answer).catch(() => undefined)
-  throw new Error(`deadLetter.${name} answered a promise: answer at once`)
 }

@@ -37,15 +37,15 @@ function classNameOf(given: unknown): string {
 }
 
 function stackOf(given: unknown): string | null {
-  const stacks: string[] = []
-  for (let one = given, depth = 0; depth <= maxCauses; depth++) {
-    const stack = read(() => (one as { stack?: unknown }).stack)
+  const stacks = new Map<unknown, string>()
+  for (let one = given; stacks.size <= maxCauses && !stacks.has(one);) {
+    const error = one as { stack?: unknown; cause?: unknown } | null | undefined
+    const stack = read(() => error?.stack)
     if (typeof stack !== 'string' || stack === '') break
-    stacks.push(stack)
-    const current = one
-    one = read(() => (current as { cause?: unknown }).cause)
+    stacks.set(one, stack)
+    one = read(() => error?.cause)
   }
-  return stacks.length === 0 ? null : stacks.join('\ncaused by: ')
+  return stacks.size === 0 ? null : [...stacks.values()].join('\ncaused by: ')
 }
 
 function read(look: () => unknown): unknown {

@@ -59,7 +59,7 @@ export function decideOutcome(run: FailedRun, policy: RecoveryPolicy, random: ()
   if (failure.cause === 'deliveries' || failure.cause === 'starved') return plain(exhausted(policy))
   if (failure.cause === 'dead-letter') return plain(toDeadLetters(policy, null))
   // an outcome says itself what is wanted, rules are about errors
-  const { rule, mistakes } = failure.cause === 'returned' ? { rule: null, mistakes: [] } : matchRule(policy.rules, failure.thrown)
+  const { rule, mistakes } = failure.cause === 'returned' ? { rule: null, mistakes: [] } : matchRule(policy.rules, failure)
   const decided = rule === null ? byCause(run, policy, random) : byRule(rule, run, policy, random)
   return mistakes.length === 0 ? decided : { action: decided.action, mistakes: [...mistakes, ...decided.mistakes] }
 }

@@ -1,6 +1,7 @@
 import { isSamsaError } from '@samsa/contracts'
 
-const codes: ReadonlySet<unknown> = new Set(['ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_OUT_OF_MEMORY', 'ENOMEM'])
+// not ERR_WORKER_OUT_OF_MEMORY: a thread has a heap of its own, and ends alone
+const codes: ReadonlySet<unknown> = new Set(['ERR_MEMORY_ALLOCATION_FAILED', 'ENOMEM'])
 // V8 and WebAssembly give these no code
 const texts = /array buffer allocation failed|out of memory|could not allocate memory|allocation failed - process/i
 

@@ -1,4 +1,5 @@
 import { defaultBackoff, type ErrorMatcher, type OwnBackoff, type RecoveryPlan } from '@samsa/contracts'
+import { atOnce } from './at-once.js'
 import type { RecoveryPolicy, RecoveryRule } from './recovery-policy.js'
 
 /** The functions of a policy. */
@@ -30,7 +31,7 @@ function matching(matcher: ErrorMatcher): RecoveryRule['matches'] {
   if (typeof matcher === 'string')
     return (thrown) => typeof thrown === 'object' && thrown !== null && (thrown as { code?: unknown }).code === matcher
   if (isErrorClass(matcher)) return (thrown) => thrown instanceof matcher
-  return matcher
+  return (thrown) => Boolean(atOnce('the matcher of retry.on', matcher(thrown)))
 }
 
 function isErrorClass(matcher: Exclude<ErrorMatcher, string>): matcher is Extract<ErrorMatcher, abstract new (...args: never[]) => Error> {

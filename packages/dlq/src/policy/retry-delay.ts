@@ -1,4 +1,5 @@
-import { backoffDelayMs, durationMs } from '@samsa/contracts'
+import { backoffDelayMs, durationMs, type Duration } from '@samsa/contracts'
+import { atOnce } from './at-once.js'
 import type { Failure } from './failure.js'
 import type { RecoveryPolicy } from './recovery-policy.js'
 
@@ -13,7 +14,7 @@ export function retryDelay(policy: RecoveryPolicy, failure: Failure, attempt: nu
   if (failure.afterMs !== null) return { delayMs: failure.afterMs, mistakes: [] }
   if (policy.ownBackoff === null) return { delayMs: backoffDelayMs(policy.backoff, attempt, random), mistakes: [] }
   try {
-    return { delayMs: durationMs(policy.ownBackoff(attempt, failure.thrown)), mistakes: [] }
+    return { delayMs: durationMs(atOnce('retry.backoff', policy.ownBackoff(attempt, failure.thrown)) as Duration), mistakes: [] }
   } catch (mistake) {
     return { delayMs: backoffDelayMs(policy.backoff, attempt, random), mistakes: [mistake] }
   }

@@ -1,7 +1,7 @@
 import { SamsaError, systemClock, type AdminPort, type Clock } from '@samsa/contracts'
 import type { DeadLetterSource, DeadLetterTargets } from './dead-letter-targets.js'
 import { newDeadLetterTopic } from './new-dead-letter-topic.js'
-import { cureFor, isForNow } from './topic-refusal.js'
+import { cureFor, isForNow, reasonOf } from './topic-refusal.js'
 
 /** What the dead-letter topics of a cluster are known by. */
 export interface DeadLetterTargetsOptions {
@@ -69,8 +69,8 @@ function isOurs(cause: unknown): boolean {
 }
 
 function refused(target: string, cause: unknown): SamsaError {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  return new SamsaError('SAMSA_DEAD_LETTER_TOPIC', `dead-letter topic ${target} cannot be used: ${text}`, {
+  const reason = cause instanceof Error ? reasonOf(cause) : String(cause)
+  return new SamsaError('SAMSA_DEAD_LETTER_TOPIC', `dead-letter topic ${target} cannot be used: ${reason}: ${cureFor(target, cause)}`, {
     retryable: true,
     details: { target },
     cause,

@@ -1,7 +1,7 @@
 import { topicNameProblem, type AdminPort } from '@samsa/contracts'
 import { deadLetterTopicName } from './dead-letter-topic-name.js'
 import { newDeadLetterTopic } from './new-dead-letter-topic.js'
-import { cureFor, isForNow } from './topic-refusal.js'
+import { cureFor, isForNow, reasonOf } from './topic-refusal.js'
 import type { DeadLetterTopicProblem, WantedDeadLetterTopic } from './wanted-dead-letter-topic.js'
 
 type Admin = Pick<AdminPort, 'describeTopics' | 'createTopics' | 'describeConfigs'>
@@ -59,7 +59,7 @@ async function prepare(admin: Admin, target: Target): Promise<readonly DeadLette
     return []
   } catch (error) {
     if (isForNow(error) || !(error instanceof Error)) throw error
-    return problemsOf(target, error.message, cureFor(target.name, error))
+    return problemsOf(target, reasonOf(error), cureFor(target.name, error))
   }
 }
 

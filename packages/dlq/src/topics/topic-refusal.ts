@@ -11,3 +11,9 @@ export function cureFor(target: string, refusal: unknown): string {
     return `give this principal the rights WRITE and CREATE on topic ${target} (kafka-acls), or create the topic and give it WRITE`
   return `create topic ${target}, or name another one (deadLetter)`
 }
+
+/** What the brokers say of it, without the advice that its cure repeats. */
+export function reasonOf(refusal: Error): string {
+  const { text, kafka } = isSamsaError(refusal) ? refusal.details : {}
+  return typeof text === 'string' && typeof kafka === 'string' ? `${text} (${kafka})` : refusal.message
+}
