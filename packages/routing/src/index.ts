@@ -48,4 +48,5 @@ export type {
   TopicRoutePlanBase,
 } from './plan/topic-route-plan.js'
 export { selectRoutes, type RouteSelection, type SelectedRoutes } from './select-routes.js'
+export { groupPath, routePath, whereGiven, type GivenAt } from './where-given.js'
 export { shareGroupConfigs, type ShareGroupConfig } from './share-group-configs.js'

@@ -52,9 +52,9 @@ const overridesOf = (options: StartWorkerOptions): PrepareOptions['overrides'] =
     options[path] === undefined ? [] : [{ path, value: options[path], origin: 'flag' as const }],
   )
 
-const closeAfter = async ({ handle, embedded }: Created): Promise<WorkerEnd> => {
+const closeAfter = async ({ handle, close }: Created): Promise<WorkerEnd> => {
   const end = await handle.ended
-  if (!end.hung) embedded?.close()
+  await close(end)
   return end
 }
 

@@ -13,7 +13,7 @@ const tellEmbedded = (log: Logger, { topics }: EmbeddedKafka): void => {
   log.info(`what it cannot show: ${embeddedLimits.join('; ')}`)
 }
 
-const startedWorker = ({ handle, embedded }: Created, { log, untilIdleMs }: StartOptions): StartedWorker => ({
+const startedWorker = ({ handle, embedded, close }: Created, { log, untilIdleMs }: StartOptions): StartedWorker => ({
   start: () => {
     if (embedded !== null) tellEmbedded(log, embedded)
     // how it ends is told by `ended`
@@ -31,9 +31,8 @@ const startedWorker = ({ handle, embedded }: Created, { log, untilIdleMs }: Star
   stop: (reason) => void handle.stop({ reason }),
   force: (reason) => void handle.force(reason),
   fail: (error) => void handle.fail(error),
-  ended: handle.ended.then((end) => {
-    // clients that hang still use the broker
-    if (!end.hung) embedded?.close()
+  ended: handle.ended.then(async (end) => {
+    await close(end)
     return end
   }),
 })

@@ -1,4 +1,4 @@
-import type { Clock, Logger, ProducerObserver } from '@samsa/contracts'
+import type { Clock, Logger, ProducerObserver, ProducerPort } from '@samsa/contracts'
 import { createProducer, createSend, Producer } from '@samsa/producer'
 import type { Sender } from '@samsa/runner'
 import { type LazyProducer, lazyProducer } from './lazy-producer.js'
@@ -6,6 +6,8 @@ import { type LazyProducer, lazyProducer } from './lazy-producer.js'
 /** The producers of a worker: one for each cluster. */
 export interface Senders {
   readonly byCluster: ReadonlyMap<string, Sender>
+  /** The same without types. */
+  readonly ports: ReadonlyMap<string, Pick<ProducerPort, 'send'>>
   /** What classes get injected: sends to the cluster `default`, or to the only one there is. */
   readonly producer: Producer
   /** Opens those that were not used yet. Throws `SAMSA_KAFKA_SETTING` where a property is wrong. */
@@ -41,6 +43,7 @@ export const openSenders = ({ clusters, name, log, clock }: SenderOptions): Send
   if (chief === undefined) throw new Error('assertion: a plan without clusters')
   return Object.freeze({
     byCluster: new Map([...ports].map(([cluster, port]): [string, Sender] => [cluster, { send: createSend(port), close: port.close }])),
+    ports,
     producer: new Producer(chief),
     open: () => {
       for (const port of ports.values()) port.open()

@@ -1,18 +1,21 @@
 import 'reflect-metadata'
 import { type Clock, type Logger, systemClock } from '@samsa/contracts'
 import { type CompiledRoutes, compileRoutes, type Container, type RoutingPlan, type Worker } from '@samsa/routing'
-import { createWorker, type WorkerHandle, type WorkerParts } from '@samsa/runner'
+import { createWorker, type WorkerEnd, type WorkerHandle, type WorkerParts } from '@samsa/runner'
 import { Producer } from '@samsa/producer'
 import { container as standardContainer, type DependencyContainer } from 'tsyringe'
 import { type EmbeddedKafka, startEmbeddedKafka } from '../embedded/embedded-kafka.js'
 import { embeddedShareProblems } from '../embedded/embedded-share-settings.js'
-import { checkSettings } from '../settings/check-settings.js'
+import { prepareClusters } from '../join/prepare-clusters.js'
+import { openDeadLetters } from '../dead-letters/open-dead-letters.js'
 import { applicationName } from './application-name.js'
 import { createEngines } from './engines.js'
 import { findKafkaProblem } from './find-kafka-problem.js'
+import type { LazyAdmin } from './lazy-admin.js'
 import { loadDriver } from './load-driver.js'
 import { logRecordsOf } from './log-records.js'
 import { checkVersions } from './mixed-versions.js'
+import { openAdmins } from './open-admins.js'
 import { openSenders, type Senders } from './open-senders.js'
 import { problemsError } from './problems-error.js'
 import { type Selection, selectRunnable } from './refuse-problems.js'
@@ -39,6 +42,8 @@ export interface Created {
   readonly handle: WorkerHandle
   /** `null` where it runs on a real Kafka. */
   readonly embedded: EmbeddedKafka | null
+  /** Closes what the worker was given, after its end. Never rejects. */
+  readonly close: (end: WorkerEnd) => Promise<void>
 }
 
 type Texts = Readonly<Record<string, string>>
@@ -66,6 +71,12 @@ const clusterNames = ({ clusterSettings }: CompiledRoutes, plan: RoutingPlan): r
   ...new Set([...plan.groups.map(({ cluster }) => cluster), ...(clusterSettings.has('default') ? ['default'] : [])]),
 ]
 
+const closeAll = async ({ hung }: WorkerEnd, admins: ReadonlyMap<string, LazyAdmin>, embedded: EmbeddedKafka | null): Promise<void> => {
+  await Promise.allSettled([...admins.values()].map((admin) => admin.end()))
+  // clients that hang still use the broker
+  if (!hung) embedded?.close()
+}
+
 const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, options: PrepareOptions): Created => {
   const clock: Clock = systemClock
   const embedded = options.embedded ? startEmbeddedKafka(plan) : null
@@ -75,13 +86,15 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
     clusterNames(compiled, plan).map((cluster) => [cluster, settingsOf(cluster, compiled.clusterSettings.get(cluster) ?? {})]),
   )
   const senders = openSenders({ clusters, name, log: options.log, clock })
-  const beforeJoin = embedded === null ? checkSettings({ plan, clusters, name, log: options.log, clock }) : null
+  const admins = openAdmins({ clusters, name, clock, timeoutMs: plan.worker.startTimeoutMs })
+  const beforeJoin = embedded === null ? prepareClusters({ plan, admins, log: options.log, clock }) : null
   const parts: WorkerParts = {
     plan,
     bindings: compiled.bindings,
     groupSettings: new Map([...compiled.groupSettings].map(([group, settings]) => [group, settingsOf(clusterOf(plan, group), settings)])),
     engines: createEngines(embedded),
     senders: senders.byCluster,
+    deadLetters: openDeadLetters({ producers: senders.ports, admins, embedded, clock }),
     container: containerOf(worker, compiled, options),
     setup: setUp(worker, senders),
     ...(beforeJoin === null ? {} : { beforeJoin }),
@@ -90,7 +103,7 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
     log: options.log,
     clock,
   }
-  return { handle: createWorker(parts), embedded }
+  return { handle: createWorker(parts), embedded, close: (end) => closeAll(end, admins, embedded) }
 }
 
 /**

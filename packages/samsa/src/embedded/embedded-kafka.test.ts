@@ -11,9 +11,12 @@ const { plan, clusterSettings } = compileRoutes(
   defineWorker({
     clusters: { default: { 'bootstrap.servers': 'kafka:9092' }, archive: { 'bootstrap.servers': 'archive:9092' } },
     routes: defineRoutes(
-      consumerGroup('one', (group) => group.topic([topic('orders', plain), topic('refunds', plain)], { consumer: Handle })),
+      consumerGroup('one', (group) => {
+        const retry = { on: [{ error: TypeError, action: { deadLetter: 'bugs' } }] }
+        group.topic([topic('orders', plain), topic('refunds', plain)], { consumer: Handle, retry })
+      }),
       consumerGroup('two', (group) => {
-        group.options({ cluster: 'archive' })
+        group.options({ cluster: 'archive', deadLetter: 'dead' })
         group.topic(topic('orders', plain), { consumer: Handle })
         group.topic(topics(/^audit[.]/, plain), { consumer: Handle })
       }),
@@ -22,10 +25,10 @@ const { plan, clusterSettings } = compileRoutes(
 )
 
 describe('plannedTopics', () => {
-  it('names the topics that are read, by cluster', () => {
+  it('names the topics that are read and those that dead letters go to, by cluster', () => {
     expect([...plannedTopics(plan)]).toEqual([
-      ['default', ['orders', 'refunds']],
-      ['archive', ['orders']],
+      ['default', ['bugs', 'dlq.orders', 'dlq.refunds', 'orders', 'refunds']],
+      ['archive', ['dead', 'orders']],
     ])
   })
 })
@@ -38,6 +41,7 @@ describe('startEmbeddedKafka', () => {
     )
     expect(addresses.every((address) => /^127\.0\.0\.1:\d+$/.test(address ?? ''))).toBe(true)
     expect(new Set(addresses).size).toBe(2)
+    expect([kafka.createTopic('default', 'named'), kafka.createTopic('default', 'named')]).toEqual([4, 4])
     kafka.close()
     kafka.close()
   })

@@ -6,6 +6,7 @@ import { applicationName } from '../compose/application-name.js'
 import { findKafkaProblem } from '../compose/find-kafka-problem.js'
 import { loadDriver } from '../compose/load-driver.js'
 import { checkVersions } from '../compose/mixed-versions.js'
+import { openAdmins } from '../compose/open-admins.js'
 import { lineOf } from '../compose/problems-error.js'
 import { selectPlanned } from '../compose/refuse-problems.js'
 import { declaredSettings, settingProblem } from './declared-settings.js'
@@ -51,12 +52,13 @@ export const reportSettings = async (worker: Worker, options: SettingsOptions): 
   const declared = new Map(
     [...declaredSettings(plan)].map(([cluster, all]) => [cluster, all.map((one) => (apply ? { ...one, policy: 'apply' as const } : one))]),
   )
+  const timeoutMs = plan.worker.startTimeoutMs
+  const name = plan.worker.name ?? applicationName(folder)
   const settled = await settleClusters({
     declared,
-    clusters: compiled.clusterSettings,
-    name: plan.worker.name ?? applicationName(folder),
+    admins: openAdmins({ clusters: compiled.clusterSettings, name, clock: systemClock, timeoutMs }),
     clock: systemClock,
-    timeoutMs: plan.worker.startTimeoutMs,
+    timeoutMs,
     maySet: apply,
     waiting,
     signal: new AbortController().signal,
