@@ -16,6 +16,8 @@ const errorFields = (error: SamsaError | null | undefined): object =>
 function tell<Name extends EventName>(name: Name, event: EventMap[Name]): void {
   const { error, ...fields } = event as { error?: SamsaError | null }
   print({ level: eventLevels[name], code: name, msg: name, ...fields, ...errorFields(error) })
+  // in the turn that tells of it: what is to follow, an acknowledgement say, is not sent any more
+  if (name === process.env['DIE_AT']) process.kill(process.pid, 'SIGKILL')
 }
 
 try {

@@ -1,8 +1,22 @@
+import { byId, deadLetterTopic, idOf, readDeadLetters, sourceOf } from '../src/dead-letters.js'
 import type { Sent } from '../src/feed.js'
 import type { LedgerEntry } from '../src/ledger.js'
 import { expectNothingElse, must, type Stage } from '../src/scenario.js'
 import { endings, placeOf, placesOf } from '../src/share/share-calls.js'
 import { placesTold, unexplainedRepeats } from '../src/share/explain.js'
+
+/** What is allowed. */
+export interface ShareBounds {
+  /** `retry: { attempts }`. */
+  readonly attempts: number
+  /** The last delivery in which a record is run. */
+  readonly lastRun: number
+  readonly deliveryCountLimit: number
+  /** A broker that was killed has forgotten deliveries that ended without an answer: they come again with the same count. */
+  readonly restarts: number
+  /** In a batch the ledger has the delivery count of the record that is worst off. */
+  readonly countsAreOwn: boolean
+}
 
 /** Names of the workers that were killed: what they did last they could not tell any more. */
 async function killedWorkers(stage: Stage): Promise<ReadonlySet<string>> {
@@ -21,20 +35,52 @@ function acceptedByKilled(entries: readonly LedgerEntry[], killed: ReadonlySet<s
   return new Set(entries.filter(({ what, as, worker }) => what === 'end' && as === 'accept' && killed.has(worker)).map(placeOf))
 }
 
+/** Places of the dead letters; each record has one id, however often it was written. */
+async function deadLettered(stage: Stage, topic: string): Promise<{ readonly places: ReadonlySet<string>; readonly again: number }> {
+  const letters = await readDeadLetters(stage, deadLetterTopic(topic))
+  const places = new Set(letters.map((letter) => `${topic}/${sourceOf(letter)}`))
+  must(byId(letters).size === places.size, `each record has one id: ${letters.map(idOf).join(' ')}`)
+  return { places, again: letters.length - places.size }
+}
+
+/** At most n − d + 1 executions in delivery d, none in a delivery after the last in which records are run. */
+function withinBounds(entries: readonly LedgerEntry[], { attempts, lastRun, restarts, countsAreOwn }: ShareBounds): void {
+  const runs = new Map<string, number>()
+  for (const entry of entries) {
+    if (entry.what !== 'begin') continue
+    const execution = `${placeOf(entry)} of delivery ${entry.deliveryCount}`
+    must((entry.deliveryCount ?? 0) <= lastRun, `${execution} was run`)
+    must(entry.attempt <= attempts, `${execution} was run as attempt ${entry.attempt}`)
+    const count = (runs.get(execution) ?? 0) + 1
+    runs.set(execution, count)
+    const most = (attempts - (entry.deliveryCount ?? 0) + 1) * (restarts + 1)
+    must(!countsAreOwn || count <= most, `${execution} was run ${count} times, ${most} were allowed`)
+  }
+}
+
+/** What is told of a dead letter and what stands in the topic is the same; a killed worker may have told nothing of what it wrote. */
+function toldAsWritten(stage: Stage, places: ReadonlySet<string>): void {
+  const missing = placesTold(stage, ['record.dead-lettered']).filter((place) => !places.has(place))
+  must(missing.length === 0, `told as dead-lettered and in no topic: ${missing.slice(0, 10).join(' ')}`)
+}
+
 /** Every record ended, and everybody knows how. Answers the numbers, in words. */
-export async function judgeShares(stage: Stage, topic: string, sent: readonly Sent[], limit: number): Promise<string> {
+export async function judgeShares(stage: Stage, topic: string, sent: readonly Sent[], bounds: ShareBounds): Promise<string> {
   const [entries, killed] = [stage.entries(), await killedWorkers(stage)]
   const [accepted, rejected] = [endings(entries, 'accept'), endings(entries, 'reject')]
+  const { places: dead, again } = await deadLettered(stage, topic)
   const archived = new Set(placesTold(stage, ['record.exhausted', 'record.starved']))
-  const died = diedWithWorker(entries, killed, limit)
-  const silent = placesOf(topic, sent).filter(
-    (place) => !accepted.has(place) && !rejected.has(place) && !archived.has(place) && !died.has(place),
-  )
+  const died = diedWithWorker(entries, killed, bounds.deliveryCountLimit)
+  const hasEnd = (place: string): boolean => [accepted, rejected, dead, archived, died].some((ends) => ends.has(place))
+  const silent = placesOf(topic, sent).filter((place) => !hasEnd(place))
   must(silent.length === 0, `ended without anybody saying how: ${silent.slice(0, 10).join(' ')}`)
+  toldAsWritten(stage, dead)
+  withinBounds(entries, bounds)
   const excused = acceptedByKilled(entries, killed)
   const twice = unexplainedRepeats(stage).filter((place) => !excused.has(place))
   must(twice.length === 0, `accepted twice without a reason: ${twice.slice(0, 10).join(' ')}`)
   expectNothingElse(stage)
   const repeats = [...accepted.values()].filter((count) => count > 1).length
-  return `${accepted.size} accepted (${repeats} of them again), ${rejected.size} rejected, ${archived.size} archived`
+  const ends = `${accepted.size} accepted (${repeats} of them again), ${rejected.size} rejected`
+  return `${ends}, ${dead.size} dead-lettered (${again} of them again), ${archived.size} archived`
 }

@@ -1,8 +1,10 @@
-// Members of a share group join, stop, are killed and frozen, the broker is killed and restarted, calls end at random, all from a fixed seed: every record ends accepted, rejected or
-// archived with an event, and none is accepted twice without a lost, unknown or expired lease that explains it.
+// Members of a share group join, stop, are killed and frozen, the broker is killed and restarted, calls end at random, all from a fixed seed: every record ends accepted, rejected,
+// dead-lettered or archived with an event, none is run more often than its policy says, and none is accepted twice without a lost, unknown or expired lease that explains it.
+// Seeds take turns with the kinds of consumer class: records, batches settled one by one, batches that settle nothing.
 import type { Sent } from '../src/feed.js'
 import { randomFrom } from '../src/random.js'
 import type { Stage } from '../src/scenario.js'
+import { shareModes } from '../src/share/poison.js'
 import { shareTroubles } from '../src/share/explain.js'
 import { nothingLeft } from '../src/share/share-calls.js'
 import type { ShareRule } from '../src/share/share-job.js'
@@ -17,14 +19,20 @@ const partitions = 4
 const mostWorkers = 4
 const restartsEveryMs = 12_000
 const deliveryCountLimit = 10
+const attempts = 5
+const mode = shareModes[(chosen.seed + shareModes.length - 1) % shareModes.length] ?? 'record'
 const lockMs = 2_000
-// every 150th record fails at each delivery, so that some come to their limit
+// every 150th record fails at each attempt, so that some are dead letters
 const poison: ShareRule = { as: 'throw', offsets: Array.from({ length: 1_000 }, (_, index) => index * 150 + 7) }
 
+// dead letters that could not be written while the broker was away
+const unwritten = 'dead-letter.failed'
 // what calls that fail, and those that take longer than their lock, are followed by without any mishap
 const ordinary = [
+  'record.retried',
   'record.released',
   'record.rejected',
+  'record.dead-lettered',
   'record.exhausted',
   'record.starved',
   'lease.expired',
@@ -51,7 +59,9 @@ async function play(stage: Stage): Promise<string> {
   const feed = stage.feed({ 'message.timeout.ms': 120_000 })
   const disorder = { seed: chosen.seed, mostWorkMs: 30, longWorkMs: lockMs * 1.5 }
   const settings = { lockDuration: `${lockMs}ms`, sessionTimeout: '6s', deliveryCountLimit }
-  const draft: ShareDraft = { topics: [topic], settings, disorder, rules: [poison], route: { concurrency: 16 }, tellsAll: true }
+  const retry = { attempts, backoff: { kind: 'exponential', first: '50ms', max: '2s', jitter: true } }
+  const route = { concurrency: 16, retry, ...(mode === 'record' ? {} : { batch: { maxRecords: 8, maxWait: '20ms' } }) }
+  const draft: ShareDraft = { topics: [topic], mode, settings, disorder, rules: [poison], route, tellsAll: true }
   const sent: Sent[] = []
   const mishaps: Mishaps = { stops: 0, kills: 0, freezes: 0, restarts: 0 }
   let restartAtMs = performance.now() + restartsEveryMs
@@ -70,10 +80,17 @@ async function play(stage: Stage): Promise<string> {
   await stop(last, mishaps)
   const { stops, kills, freezes, restarts } = mishaps
   stage.expect(...ordinary)
-  if (kills + freezes + restarts > 0) stage.expect(...shareTroubles, 'SAMSA_COMMIT_FAILED', 'SAMSA_KAFKA')
-  const ends = await judgeShares(stage, topic, sent, deliveryCountLimit)
+  if (kills + freezes + restarts > 0) stage.expect(...shareTroubles, unwritten, 'SAMSA_COMMIT_FAILED', 'SAMSA_KAFKA')
+  const bounds = {
+    attempts,
+    lastRun: Math.min(attempts, deliveryCountLimit - 1),
+    deliveryCountLimit,
+    restarts,
+    countsAreOwn: mode === 'record',
+  }
+  const ends = await judgeShares(stage, topic, sent, bounds)
   const disasters = `${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts`
-  return `${sent.length} records, ${stage.workers.length} workers, ${disasters}, ${ends}`
+  return `${mode}: ${sent.length} records, ${stage.workers.length} workers, ${disasters}, ${ends}`
 }
 
 await runChaos('chaos of share groups', chosen, play, {})

@@ -1,6 +1,7 @@
 // limit: 40s
-// A record that ends its process at every delivery is given up by the broker after the last one: its neighbours are all handled, and the loop ends.
+// Without dead letters a record that ends its process at every delivery is given up by the broker after the last one: its neighbours are all handled, and the loop ends.
 import { acceptedAll, countsOf, endings, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
+import { bare } from '../src/share/share-job.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
@@ -16,6 +17,7 @@ await scenario(async (stage) => {
   const draft = {
     topics: [topic],
     options: { members: 1 },
+    route: bare,
     settings: { sessionTimeout: '6s' },
     rules: [{ as: 'crash', offsets: [poison], workMs: 400 } as const],
   }

@@ -1,9 +1,10 @@
 // limit: 30s
-// With two deliveries and one record in work, every record of a batch that is too long for its locks is handled or told as starved, none is lost in silence.
+// Without dead letters, with two deliveries and one record in work, every record of a batch that is too long for its locks is handled or told as starved, none is lost in silence.
 import { endings, nothingLeft, placesOf, stopCleanly } from '../src/share/share-calls.js'
 import { placesTold } from '../src/share/explain.js'
 import { oneBatch, sendOneBatch } from '../src/share/large-batch.js'
 import { needsGroupLimit } from '../src/share/needs-group-limit.js'
+import { bare } from '../src/share/share-job.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
@@ -17,7 +18,7 @@ await scenario(async (stage) => {
   const topic = await stage.topic('jobs')
   const sent = await sendOneBatch(stage.feed(oneBatch), topic, 600)
   const settings = { lockDuration: '2s', deliveryCountLimit: 2 }
-  const worker = shareWorker(stage, { topics: [topic], workMs: 20, settings, route: { concurrency: 1 }, tellsAll: true })
+  const worker = shareWorker(stage, { topics: [topic], workMs: 20, settings, route: { concurrency: 1, ...bare }, tellsAll: true })
   const starved = () => worker.events('record.starved').map(({ partition, offset }) => `${topic}/${String(partition)}/${String(offset)}`)
   const accepted = () => endings(stage.entries(), 'accept')
   const places = placesOf(topic, sent)

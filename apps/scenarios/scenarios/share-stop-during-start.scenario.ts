@@ -1,6 +1,7 @@
 // limit: 40s
 // A worker with a share group that is told to stop while it starts and joins ends cleanly, in every phase, and leaves nothing locked.
 import { acceptedAll, stopCleanly } from '../src/share/share-calls.js'
+import { bare } from '../src/share/share-job.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
@@ -11,7 +12,7 @@ await scenario(async (stage) => {
   const topic = await stage.topic('jobs', 2)
   const feed = stage.feed()
   const sent = await feed.numbered(topic, 200, 2)
-  const draft = { topics: [topic], settings: { lockDuration: '60s' }, workMs: 5 }
+  const draft = { topics: [topic], settings: { lockDuration: '60s' }, workMs: 5, route: bare }
   const has = (code: string) => (worker: WorkerProcess) => worker.events(code).length > 0
   const works = ({ name }: WorkerProcess) => stage.entries().some(({ worker }) => worker === name)
   for (const [phase, isThere] of [

@@ -1,6 +1,7 @@
 import type { Feed, Sent } from '../feed.js'
 import { must, type Stage } from '../scenario.js'
 import { acceptedAll, acceptedOnce, highestCount, nothingLeft, stopCleanly } from './share-calls.js'
+import { bare } from './share-job.js'
 import { shareWorker } from './share-worker.js'
 
 /** One producer batch that is long work for one member. */
@@ -39,7 +40,9 @@ export async function largeBatch(stage: Stage, batch: LargeBatch): Promise<void>
   const limit = batch.deliveryCountLimit === null ? {} : { deliveryCountLimit: batch.deliveryCountLimit }
   const { workMs, concurrency } = batch
   const settings = { lockDuration: batch.lock, ...limit }
-  const worker = shareWorker(stage, { topics: [topic], workMs, settings, route: { concurrency }, tellsAll: true })
+  // deliveries in which a record was not run count as attempts: where there are many, the standard five are not enough
+  const policy = batch.deliveryCountLimit === null ? {} : { ...bare, retry: { attempts: batch.deliveryCountLimit } }
+  const worker = shareWorker(stage, { topics: [topic], workMs, settings, route: { concurrency, ...policy }, tellsAll: true })
   await acceptedAll(stage, topic, sent, batch.limitMs)
   acceptedOnce(stage, topic, sent)
   must(highestCount(stage) <= batch.mostCount, `no delivery count above ${batch.mostCount}: ${highestCount(stage)}`)

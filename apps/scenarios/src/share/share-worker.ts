@@ -7,6 +7,8 @@ import { easyJob, type ShareJob } from './share-job.js'
 export type ShareDraft = Partial<Omit<ShareJob, 'ledger' | 'name'>> & {
   /** Every event is a line, where `worker start` writes 5 of a kind, partition and 10 s. Default: false. */
   readonly tellsAll?: boolean
+  /** The process is killed the moment it tells this event; it tells all of them then. */
+  readonly diesAt?: string
   /** Longest time of a stop. */
   readonly drain?: `${number}s`
   readonly args?: readonly string[]
@@ -18,7 +20,7 @@ const [config, host] = [built('share.config.js'), built('share-host.js')]
 
 /** Starts a worker process with a share group. */
 export function shareWorker(stage: Stage, draft: ShareDraft): WorkerProcess {
-  const { tellsAll = false, drain = '25s', args = [], env = {}, ...rest } = draft
+  const { tellsAll = false, diesAt, drain = '25s', args = [], env = {}, ...rest } = draft
   const name = `worker${stage.workers.length + 1}`
   const job: ShareJob = {
     group: stage.name('group'),
@@ -28,7 +30,7 @@ export function shareWorker(stage: Stage, draft: ShareDraft): WorkerProcess {
     ledger: stage.ledger,
     name,
   }
-  const variables = { SHARE_JOB: JSON.stringify(job), DRAIN: drain, ...env }
-  if (tellsAll) return stage.command({ program: host, args, env: variables })
+  const variables = { SHARE_JOB: JSON.stringify(job), DRAIN: drain, ...(diesAt === undefined ? {} : { DIE_AT: diesAt }), ...env }
+  if (tellsAll || diesAt !== undefined) return stage.command({ program: host, args, env: variables })
   return stage.command({ args: ['start', '--config', config, '--log-level', 'info', '--drain', drain, ...args], env: variables })
 }
