@@ -11,7 +11,12 @@ export interface NoJoin {
 }
 
 // what a user declared is wrong, or may not be looked at; anything else is Kafka's: not reached, refused
-const mistakes: ReadonlySet<SamsaErrorCode> = new Set(['SAMSA_GROUP_SETTING', 'SAMSA_AUTHORIZATION', 'SAMSA_KAFKA_SETTING'])
+const mistakes: ReadonlySet<SamsaErrorCode> = new Set([
+  'SAMSA_GROUP_SETTING',
+  'SAMSA_DEAD_LETTER_TOPIC',
+  'SAMSA_AUTHORIZATION',
+  'SAMSA_KAFKA_SETTING',
+])
 
 /** Runs what comes before joining, at most until `over`; `null` where everything may join. */
 export async function runBeforeJoin(beforeJoin: BeforeJoin, over: Promise<unknown>): Promise<NoJoin | null> {

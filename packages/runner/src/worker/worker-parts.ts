@@ -39,7 +39,7 @@ export interface WorkerParts {
   readonly setup?: ((container: Container) => void | Promise<void>) | undefined
   /**
    * Called after `setup`, before any group is opened. Rejecting ends the start: with exit code 1 where something declared is wrong or may not be looked at
-   * (`SAMSA_GROUP_SETTING`, `SAMSA_AUTHORIZATION`, `SAMSA_KAFKA_SETTING`), else with 3.
+   * (`SAMSA_GROUP_SETTING`, `SAMSA_DEAD_LETTER_TOPIC`, `SAMSA_AUTHORIZATION`, `SAMSA_KAFKA_SETTING`), else with 3.
    */
   readonly beforeJoin?: BeforeJoin | undefined
   /** Called after everything is closed, where `setup` succeeded. */
