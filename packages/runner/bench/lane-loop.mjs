@@ -1,11 +1,14 @@
-// What the runner costs per record, without Kafka: prebuilt columns go through pump, lanes, handler call, outcome and settlement.
+// What the runner costs per record, without Kafka: prebuilt columns go through pump, lanes, handler call, outcome and settlement; those of `record lanes` as in a share group.
+// "policy" has every recovery option that there is, "no policy" has deadLetter: false, the others have the defaults: no record fails, so all cost the same.
 // node packages/runner/bench/lane-loop.mjs [records] [rounds]      (after `npm run build`; profile with node --cpu-prof)
-import { string, systemClock as clock, topic } from '@samsa/contracts'
-import { retryInPlace } from '@samsa/dlq'
+import { defaultRecovery, string, systemClock as clock, topic } from '@samsa/contracts'
+import { makePolicy } from '@samsa/dlq'
 import { Emitter } from '../dist/events/emitter.js'
 import { GroupEvents } from '../dist/events/group-events.js'
-import { SessionRunner } from '../dist/group/session-runner.js'
+import { PartitionRunner } from '../dist/group/partition-runner.js'
 import { Permits } from '../dist/lane/permits.js'
+import { RecordRunner } from '../dist/record-lane/record-runner.js'
+import { RouteUse } from '../dist/record-lane/route-use.js'
 import { TurnEnd } from '../dist/time/turn-end.js'
 import { Turn } from '../dist/time/turn.js'
 
@@ -35,11 +38,40 @@ function columns(slot) {
     spans,
     runs: Int32Array.of(slot, 0, perTake),
     deliveryCounts: null,
+    deliveryLimit: Infinity,
     takenAtMs: 0,
+    lockMs: Infinity,
+    expiringAtMs: Infinity,
     expiresAtMs: Infinity,
   }
 }
 const prebuilt = Array.from({ length: partitions }, (_, slot) => columns(slot))
+const locked = prebuilt.map((one) => ({
+  ...one,
+  deliveryCounts: new Int16Array(perTake).fill(1),
+  deliveryLimit: 5,
+  lockMs: 3_600_000,
+  expiringAtMs: clock.now() + 3_600_000,
+  expiresAtMs: clock.now() + 3_600_000,
+}))
+
+const matchers = [RangeError, 'ECONNREFUSED', (thrown) => thrown === null]
+const rules = matchers.map((_, index) => ({ index, error: 'one', action: 'stop', deadLetterTopic: null }))
+const policies = {
+  'policy': [
+    { ...defaultRecovery, retry: { ...defaultRecovery.retry, backoff: { kind: 'own' }, on: rules } },
+    { backoff: () => 100, matchers },
+  ],
+  'no policy': [
+    { ...defaultRecovery, deadLetter: null, whenExhausted: null },
+    { backoff: null, matchers: [] },
+  ],
+}
+const writer = { write: () => Promise.reject(new Error('nothing fails here')) }
+const recovery = (kind, name) => {
+  const [plan, functions] = policies[name] ?? [defaultRecovery, { backoff: null, matchers: [] }]
+  return { policy: makePolicy(plan, kind, functions), writer, brokerTopic: null }
+}
 
 class Session {
   taken = 0
@@ -71,6 +103,10 @@ class Session {
   resume(slot) {
     this.held[slot] = 0
   }
+  doing() {}
+  takeLast() {
+    return null
+  }
   settle(_columns, start, end) {
     this.ranges++
     this.settled += end - start
@@ -82,6 +118,21 @@ class Session {
   quiet() {}
   close() {
     return Promise.resolve({ unsettled: 0, unanswered: 0, hung: false })
+  }
+}
+
+/** As many records as were asked for, of one partition at a time. */
+class LockedSession extends Session {
+  row = 0
+  take(maxRecords) {
+    if (this.taken >= records) return null
+    const slot = this.turn % partitions
+    const count = Math.min(maxRecords, perTake - this.row)
+    const taken = { ...locked[slot], runs: Int32Array.of(slot, this.row, count) }
+    this.taken += count
+    this.row = (this.row + count) % perTake
+    if (this.row === 0) this.turn++
+    return taken
   }
 }
 
@@ -120,59 +171,77 @@ const handlers = {
     },
   },
   'async batch, nothing': { batch: true, async consumeBatch() {} },
+  'sync, policy': { policy: 'policy', consume() {} },
+  'sync, no policy': { policy: 'no policy', consume() {} },
+  'async, policy': { policy: 'policy', async consume() {} },
+  'async, no policy': { policy: 'no policy', async consume() {} },
+  'async batch, policy': { batch: true, policy: 'policy', async consumeBatch() {} },
+  'async batch, no policy': { batch: true, policy: 'no policy', async consumeBatch() {} },
+  'record lanes, async, policy': { locked: true, policy: 'policy', async consume() {} },
+  'record lanes, async, no policy': { locked: true, policy: 'no policy', async consume() {} },
+  'record lanes, sync, policy': { locked: true, policy: 'policy', consume() {} },
+  'record lanes, sync, no policy': { locked: true, policy: 'no policy', consume() {} },
 }
 
 function run(handler) {
   return new Promise((resolve) => {
-    const session = new Session(() => {
+    const { batch = false, route = {}, permits, heard, text, policy, locked: isLocked = false, ...instance } = handler
+    const session = new (isLocked ? LockedSession : Session)(() => {
       const cpu = process.cpuUsage(cpu0)
       const wallNs = ((performance.now() - t0) * 1e6) / records
       setImmediate(() =>
         runner.close(0).then(() => resolve({ wallNs, cpuNs: ((cpu.user + cpu.system) * 1e3) / records, ranges: session.ranges })),
       )
     })
-    const { batch = false, route = {}, permits, heard, text, ...instance } = handler
     const emitter = new Emitter(log)
     const source = topic('orders', text ? { value: string() } : {})
     if (heard) emitter.on('record.handled', () => {})
     class Consumer {}
     Object.assign(Consumer.prototype, instance)
-    const runner = new SessionRunner({
-      kind: 'consumer',
+    const kind = isLocked ? 'share' : 'consumer'
+    const common = {
+      className: 'Bench',
+      timeoutMs: null,
+      stuckAfterMs: 1e9,
+      batch: batch ? { maxRecords: 500, maxWaitMs: 0 } : null,
+      recovery: recovery(kind, policy),
+      ...route,
+    }
+    const parts = {
+      kind,
       engine: { open: () => session },
-      subscription: { group: 'bench', bufferBytes: 32 * 1024 ** 2 },
-      routes: [
-        {
-          lane: {
-            className: 'Bench',
-            permits: permits ? new Permits(permits) : null,
-            timeoutMs: null,
-            stuckAfterMs: 1e9,
-            batch: batch ? { maxRecords: 500, maxWaitMs: 0 } : null,
-            policy: retryInPlace,
-            ...route,
-          },
-          source: () => source,
-          create: () => new Consumer(),
-        },
-      ],
+      subscription: { group: 'bench', cluster: 'default', bufferBytes: 32 * 1024 ** 2 },
       send: null,
       clock,
       turn: new Turn(clock, 10),
       turnEnd: new TurnEnd(),
       events: new GroupEvents(emitter, 'default', 'bench'),
       log,
-      counters: { settled: 0, skipped: 0, retried: 0 },
+      counters: { settled: 0, skipped: 0, deadLettered: 0, retried: 0, released: 0, rejected: 0 },
       random: Math.random,
       rested() {},
-      failed: (error) => {
-        throw error
-      },
-    })
+      stop: fail,
+      failed: fail,
+    }
+    const consumer = new Consumer()
+    const runner = isLocked
+      ? new RecordRunner({
+          ...parts,
+          route: { ...common, topics: ['orders'], concurrency: 64, use: new RouteUse(), source: () => source, instance: () => consumer },
+        })
+      : new PartitionRunner({
+          ...parts,
+          routes: [{ lane: { ...common, permits: permits ? new Permits(permits) : null }, source: () => source, create: () => consumer }],
+        })
     const cpu0 = process.cpuUsage()
     const t0 = performance.now()
-    runner.assigned(Int32Array.from({ length: partitions }, (_, slot) => slot))
+    if (isLocked) runner.ready()
+    else runner.assigned(Int32Array.from({ length: partitions }, (_, slot) => slot))
   })
+}
+
+function fail(error) {
+  throw error
 }
 
 const results = {}
