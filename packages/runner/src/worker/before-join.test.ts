@@ -25,6 +25,7 @@ describe('before joining', () => {
 
   it.each<[SamsaErrorCode, number]>([
     ['SAMSA_GROUP_SETTING', 1],
+    ['SAMSA_DEAD_LETTER_TOPIC', 1],
     ['SAMSA_AUTHORIZATION', 1],
     ['SAMSA_NO_BROKER', 3],
     ['SAMSA_AUTHENTICATION', 3],
