@@ -2,6 +2,7 @@ import type { AdminPort, Clock } from '@samsa/contracts'
 import { AdminClient } from './admin-client.js'
 import type { AdminSettings } from './admin-settings.js'
 import { configRequests } from './configs.js'
+import { readFeatures } from './features/read-features.js'
 import { offsetRequests } from './offsets.js'
 import { topicRequests } from './topics.js'
 
@@ -24,6 +25,13 @@ const defaultTimeoutMs = 30_000
  * `SAMSA_NO_BROKER`, `SAMSA_AUTHENTICATION`, `SAMSA_AUTHORIZATION` or `SAMSA_KAFKA`, with Kafka's reason and what to do.
  */
 export function createAdmin(options: AdminOptions): AdminPort {
-  const client = new AdminClient(options.kafka, options.clientId, options.clock, options.timeoutMs ?? defaultTimeoutMs)
-  return { ...topicRequests(client), ...offsetRequests(client), ...configRequests(client), close: () => client.close() }
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
+  const client = new AdminClient(options.kafka, options.clientId, options.clock, timeoutMs)
+  return {
+    ...topicRequests(client),
+    ...offsetRequests(client),
+    ...configRequests(client),
+    features: () => readFeatures(options.kafka, timeoutMs),
+    close: () => client.close(),
+  }
 }

@@ -40,6 +40,8 @@ export interface CommittedOffset {
 export interface AdminPort {
   /** Ids of the brokers, lowest first. */
   readonly brokers: () => Promise<readonly number[]>
+  /** Features that the cluster has finalized, with their levels: `share.version`, `metadata.version`, … (KIP-584). Empty on brokers that know none. */
+  readonly features: () => Promise<Readonly<Record<string, number>>>
   readonly describeTopics: (names: readonly string[]) => Promise<readonly (TopicDescription | null)[]>
   /** Creates those that are missing; a topic that exists already is no error. Answers which were created. */
   readonly createTopics: (topics: readonly NewTopic[]) => Promise<readonly string[]>

@@ -6,6 +6,8 @@ const since: Readonly<Record<string, string>> = {
   'share.delivery.count.limit': '4.3',
   'share.partition.max.record.locks': '4.3',
   'share.assignment.interval.ms': '4.3',
+  'errors.deadletterqueue.topic.name': '4.4',
+  'errors.deadletterqueue.copy.record.enable': '4.4',
 }
 
 const settle = '`worker settings --apply` sets what is declared; or declare what the broker has'

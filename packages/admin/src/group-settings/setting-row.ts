@@ -3,7 +3,7 @@ export type GroupSettingsPolicy = 'initialize' | 'apply' | 'verify' | 'ignore'
 
 /** A setting of a share group as an application declares it. */
 export interface DeclaredSetting {
-  /** Its name in `group.settings({ … })`. */
+  /** Its name in `group.settings({ … })`, or `deadLetter.broker`. */
   readonly setting: string
   /** Kafka's name of the group config: `share.record.lock.duration.ms`. */
   readonly config: string
@@ -16,6 +16,8 @@ export interface DeclaredSettings {
   readonly group: string
   readonly policy: GroupSettingsPolicy
   readonly settings: readonly DeclaredSetting[]
+  /** Topic that the brokers are to write the group's dead letters to (KIP-1191), besides `settings` that say so: everything that they need for it is looked at. */
+  readonly deadLetterTopic?: string | undefined
 }
 
 /** A declared setting beside what the broker has. */
@@ -35,9 +37,9 @@ export interface SettingRow extends DeclaredSetting {
 /** Something about the settings of a group that keeps a worker from starting. */
 export interface SettingProblem {
   readonly group: string
-  /** Name in `group.settings({ … })`; `null`: it concerns all of them. */
+  /** Name in `group.settings({ … })`, or `deadLetter.broker`; `null`: it concerns all of them. */
   readonly setting: string | null
-  readonly code: 'SAMSA_GROUP_SETTING' | 'SAMSA_AUTHORIZATION'
+  readonly code: 'SAMSA_GROUP_SETTING' | 'SAMSA_AUTHORIZATION' | 'SAMSA_DEAD_LETTER_TOPIC'
   readonly reason: string
   readonly cure: string
 }

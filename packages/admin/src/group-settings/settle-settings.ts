@@ -1,6 +1,8 @@
 import { type AdminPort, type Clock, isSamsaError } from '@samsa/contracts'
+import { checkBrokerDeadLetters, deadLetterTopicConfig } from '../broker-dead-letters/check-broker-dead-letters.js'
 import { decideChanges, holds } from './decide-changes.js'
 import { describeSetting } from './describe-setting.js'
+import { withBounds } from './find-bounds.js'
 import { readSettings } from './read-settings.js'
 import { setSettings } from './set-settings.js'
 import type { DeclaredSettings, SettingProblem, SettingRow } from './setting-row.js'
@@ -43,13 +45,27 @@ const rightProblem = (group: string, right: 'DescribeConfigs' | 'AlterConfigs', 
       : `give this principal the right AlterConfigs on group ${group} (kafka-acls), or let somebody who has it run \`worker settings --apply\``,
 })
 
-const ask = async (admin: AdminPort, declared: DeclaredSettings): Promise<Asked> => {
+/** What the brokers need besides the settings of the group; only they know. */
+const lackOf = async (admin: AdminPort, { group, deadLetterTopic }: DeclaredSettings, rows: readonly SettingRow[]) => {
+  if (deadLetterTopic === undefined) return []
+  const knowsConfig = rows.some(({ config, state }) => config === deadLetterTopicConfig && state !== 'unknown')
+  return checkBrokerDeadLetters(admin, { group, topic: deadLetterTopic, knowsConfig })
+}
+
+// a broker from before KIP-1191 is one problem
+const isTold = ({ state, config }: SettingRow): boolean => state !== 'unknown' || !config.startsWith('errors.deadletterqueue.')
+
+const ask = async (admin: AdminPort, declared: DeclaredSettings, maySet: boolean): Promise<Asked> => {
   const { group, policy } = declared
   try {
-    const { rows, knowsShareGroups } = await readSettings(admin, declared)
+    const { rows: read, knowsShareGroups } = await readSettings(admin, declared)
     // of a broker without share groups that is the failure to tell, not each setting
-    const { toSet, wrong } = knowsShareGroups ? decideChanges(rows, policy) : { toSet: [], wrong: [] }
-    return { ...nothing, declared, group, rows, toSet, knowsShareGroups, problems: wrong.map((row) => describeSetting(group, row)) }
+    if (!knowsShareGroups) return { ...nothing, declared, group, rows: read, knowsShareGroups }
+    // what is about to be set the broker judges itself
+    const rows = maySet ? read : await withBounds(admin, read)
+    const { toSet, wrong } = decideChanges(rows, policy)
+    const problems = wrong.filter(isTold).map((row) => describeSetting(group, row))
+    return { ...nothing, declared, group, rows, toSet, problems: [...problems, ...(await lackOf(admin, declared, rows))] }
   } catch (thrown) {
     if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_AUTHORIZATION') throw thrown
     const problems = policy === 'ignore' ? [] : [rightProblem(group, 'DescribeConfigs', thrown.message)]
@@ -85,7 +101,7 @@ export const settleSettings = async (
   { clock, maySet = true }: SettleOptions,
 ): Promise<readonly SettledGroup[]> => {
   const asked: Asked[] = []
-  for (const declared of groups) asked.push(await ask(admin, declared))
+  for (const declared of groups) asked.push(await ask(admin, declared, maySet))
   if (!maySet || asked.some(({ problems }) => problems.length > 0)) return asked.map(withoutPlan)
   const settled: SettledGroup[] = []
   for (const one of asked) settled.push(withoutPlan(await change(admin, one, clock)))

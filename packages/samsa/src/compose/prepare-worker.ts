@@ -4,6 +4,7 @@ import { type CompiledRoutes, compileRoutes, type Container, type RoutingPlan, t
 import { createWorker, type WorkerEnd, type WorkerHandle, type WorkerParts } from '@samsa/runner'
 import { Producer } from '@samsa/producer'
 import { container as standardContainer, type DependencyContainer } from 'tsyringe'
+import { embeddedDeadLetterProblems } from '../embedded/embedded-dead-letters.js'
 import { type EmbeddedKafka, startEmbeddedKafka } from '../embedded/embedded-kafka.js'
 import { embeddedShareProblems } from '../embedded/embedded-share-settings.js'
 import { prepareClusters } from '../join/prepare-clusters.js'
@@ -119,7 +120,7 @@ export const prepareWorker = (worker: Worker, options: PrepareOptions): Prepared
     findSettingProblem: findKafkaProblem,
   })
   const plan = selectRunnable(compiled, options)
-  const conflicts = options.embedded ? embeddedShareProblems(plan) : []
+  const conflicts = options.embedded ? [...embeddedShareProblems(plan), ...embeddedDeadLetterProblems(plan)] : []
   if (conflicts.length > 0) throw problemsError(conflicts)
   loadDriver()
   return Object.freeze({ plan, create: () => create(worker, compiled, plan, options) })

@@ -2,8 +2,9 @@ import { type Clock, type Logger, SamsaError } from '@samsa/contracts'
 import type { RoutingPlan } from '@samsa/routing'
 import type { LazyAdmin } from '../compose/lazy-admin.js'
 import { problemsError } from '../compose/problems-error.js'
+import { hasOwnDeadLetters } from '../dead-letters/broker-dead-letters.js'
 import { plannedDeadLetters } from '../dead-letters/planned-dead-letters.js'
-import { declaredSettings, settingProblem } from '../settings/declared-settings.js'
+import { declaredSettings, settingProblem, shareGroupsOf } from '../settings/declared-settings.js'
 import { askPatiently } from './ask-patiently.js'
 import { type ClusterWork, prepareCluster, type PreparedCluster } from './prepare-cluster.js'
 
@@ -22,13 +23,17 @@ const tooOld = (group: string, cluster: string): SamsaError =>
   })
 
 const workOf = (plan: RoutingPlan): ReadonlyMap<string, ClusterWork> => {
-  const settings = new Map(
-    [...declaredSettings(plan)].map(([cluster, groups]) => [cluster, groups.filter(({ policy }) => policy !== 'ignore')] as const),
-  )
+  const declared = declaredSettings(plan)
   const deadLetters = plannedDeadLetters(plan)
-  const clusters = new Set([...settings.keys(), ...deadLetters.keys()])
   return new Map(
-    [...clusters].map((cluster) => [cluster, { settings: settings.get(cluster) ?? [], deadLetters: deadLetters.get(cluster) ?? [] }]),
+    [...new Set(plan.groups.map(({ cluster }) => cluster))].map((cluster) => [
+      cluster,
+      {
+        settings: (declared.get(cluster) ?? []).filter(({ policy }) => policy !== 'ignore'),
+        deadLetters: deadLetters.get(cluster) ?? [],
+        groups: shareGroupsOf(plan).filter((group) => group.cluster === cluster && hasOwnDeadLetters(group)),
+      },
+    ]),
   )
 }
 
@@ -42,21 +47,21 @@ const finish = ({ plan, log }: PrepareClusters, cluster: string, { settled, prob
 }
 
 /**
- * Sees to what has to be right on a plan's clusters before anything joins: settings of share groups, as their policies say, and dead-letter topics. Groups with the
- * policy `ignore` are not looked at.
+ * Sees to what has to be right on a plan's clusters before anything joins: settings of share groups, as their policies say, what brokers need to write dead letters, and the
+ * topics that Samsa writes them to.
  *
  * @returns `null` where there is nothing to see to
  */
 export const prepareClusters = (options: PrepareClusters): ((signal: AbortSignal) => Promise<void>) | null => {
   const { plan, admins, log, clock } = options
-  const work = [...workOf(plan)].filter(([, { settings, deadLetters }]) => settings.length + deadLetters.length > 0)
+  const work = [...workOf(plan)].filter(([, { settings, deadLetters, groups }]) => settings.length + deadLetters.length + groups.length > 0)
   if (work.length === 0) return null
   return async (signal) => {
     for (const [cluster, ofCluster] of work) {
       const admin = admins.get(cluster)
       if (admin === undefined) throw new Error(`assertion: no admin client of cluster ${cluster}`)
       const waiting = ({ code, message }: SamsaError): void => log.warn(message, { code, cluster })
-      const ask = () => prepareCluster(admin.port(), ofCluster, clock)
+      const ask = () => prepareCluster(admin.port(), ofCluster, { clock, log })
       try {
         const prepared = await askPatiently(ask, { clock, timeoutMs: plan.worker.startTimeoutMs, waiting, signal })
         if (signal.aborted) return
