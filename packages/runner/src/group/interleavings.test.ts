@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { deadLetter, handled, retry, skip, type ConsumerGroupContext, type ConsumerRecord } from '@samsa/contracts'
+import type { RecoveryPolicy, RecoveryRule } from '@samsa/dlq'
 import fc from 'fast-check'
 import type { FakeSlot } from '../testing/fake-slot.js'
 import { sessionHarness, type SessionHarness } from '../testing/session-harness.js'
@@ -41,8 +42,32 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('lose' as const), partition: fc.constantFrom(...partitions) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('assign' as const), partition: fc.constantFrom(...partitions) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('break' as const), writes: fc.integer({ min: 0, max: 6 }) }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+/** What the world is like in which handlers do their deeds. */
+const world = fc.record({
+  attempts: fc.integer({ min: 1, max: 5 }),
+  deadLetter: fc.constantFrom('application' as const, null),
+  whenExhausted: fc.constantFrom('hold' as const, 'skip' as const),
+  rule: fc.constantFrom<RecoveryRule['action'] | 'throws' | null>(null, 'retry', 'deadLetter', 'skip', 'throws'),
+  /** Records whose offset leaves this rest fail always. */
+  poison: fc.constantFrom(null, 0, 3),
+  writeMs: fc.constantFrom(0, 3, 700),
+})
+type World = typeof world extends fc.Arbitrary<infer T> ? T : never
+
+class Declined extends Error {}
+
+function policyOf({ attempts, deadLetter, whenExhausted, rule }: World): Partial<RecoveryPolicy> {
+  const matches = (thrown: unknown): boolean => {
+    if (rule === 'throws') throw new Error('a bad rule')
+    return thrown instanceof Declined
+  }
+  const rules = rule === null ? [] : [{ matches, action: rule === 'throws' ? 'skip' : rule, topic: null } as const]
+  return { attempts, deadLetter, whenExhausted, rules }
+}
 
 type Context = Pick<ConsumerGroupContext, 'attempt' | 'partition'>
 
@@ -50,15 +75,47 @@ type Context = Pick<ConsumerGroupContext, 'attempt' | 'partition'>
 class Trial {
   readonly harness: SessionHarness
   readonly succeeded = new Set<string>()
+  /** By slot and offset: how it ended there. */
+  readonly endings = new Map<string, string[]>()
   readonly faults: string[] = []
   readonly #deeds: readonly string[]
+  readonly #world: World
   #calls = 0
   #seeks = 0
 
-  constructor(deeds: readonly string[], batch: { maxRecords: number; maxWaitMs: number } | null) {
+  constructor(deeds: readonly string[], batch: { maxRecords: number; maxWaitMs: number } | null, around: World) {
     this.#deeds = deeds
-    this.harness = sessionHarness({ create: () => (batch === null ? this.#single() : this.#batched()), route: { batch } })
+    this.#world = around
+    const create = () => (batch === null ? this.#single() : this.#batched())
+    this.harness = sessionHarness({ create, route: { batch }, policy: policyOf(around) })
+    const { emitter, letters, clock } = this.harness
+    if (around.writeMs > 0) letters.latency = () => new Promise((resolve) => clock.at(clock.now() + around.writeMs, resolve))
+    for (const name of ['record.handled', 'record.skipped', 'record.dead-lettered'] as const)
+      emitter.on(name, ({ partition, offset }) => this.#ended(partition, offset, name))
     this.harness.session.join()
+  }
+
+  #ended(partition: number, offset: number, how: string): void {
+    const place = `${this.owned(partition)?.slot}:${offset}`
+    this.endings.set(place, [...(this.endings.get(place) ?? []), how])
+    if (how !== 'record.handled') this.succeeded.add(`orders/${partition}/${offset}`)
+  }
+
+  /** Counts the executions of one instance's records: no more than the policy allows until it moves its position. */
+  #counting() {
+    const runs = new Map<number, number>()
+    return {
+      ran: ({ id, offset }: ConsumerRecord, attempt: number): void => {
+        runs.set(offset, (runs.get(offset) ?? 0) + 1)
+        if ((runs.get(offset) as number) > this.#world.attempts || attempt > this.#world.attempts)
+          this.faults.push(`${id} ran ${runs.get(offset)} times, as attempt ${attempt}`)
+      },
+      forget: (): void => runs.clear(),
+    }
+  }
+
+  #isPoison(offset: number): boolean {
+    return this.#world.poison !== null && offset % 5 === this.#world.poison
   }
 
   owned(partition: number): FakeSlot | undefined {
@@ -69,20 +126,25 @@ class Trial {
   #single() {
     let last = -1
     let running = false
+    const count = this.#counting()
     return {
       consume: (record: ConsumerRecord, context: Context) => {
         if (running) this.faults.push(`two calls at once at ${record.id}`)
         if (record.offset < last || (record.offset === last && context.attempt === 1)) this.faults.push(`${record.id} after ${last}`)
         last = record.offset
         running = true
+        count.ran(record, context.attempt)
         const done = (): void => void (running = false)
-        return this.#act(record, context, done, (to) => (last = to - 1))
+        return this.#act(record, context, done, (to) => {
+          count.forget()
+          last = to - 1
+        })
       },
     }
   }
 
   #act({ id, offset }: ConsumerRecord, context: Context, done: () => void, moved: (to: number) => void): unknown {
-    const deed = context.attempt > 3 ? 'return' : this.#deeds[this.#calls++ % this.#deeds.length]
+    const deed = this.#isPoison(offset) ? 'throw' : context.attempt > 3 ? 'return' : this.#deeds[this.#calls++ % this.#deeds.length]
     const { clock } = this.harness
     const later = <T>(ms: number, then: () => T): Promise<T> =>
       new Promise((resolve, reject) =>
@@ -97,7 +159,7 @@ class Trial {
       )
     const succeed = (value?: unknown): unknown => (this.succeeded.add(id), value)
     const fail = (): never => {
-      throw new Error('no')
+      throw offset % 2 === 0 ? new Declined('no') : new Error('no')
     }
     if (deed === 'wait') return later(5, succeed)
     if (deed === 'slow') return later(600, succeed)
@@ -109,7 +171,7 @@ class Trial {
     if (deed === 'retry') return retry('later', { after: 20 })
     if (deed === 'dead-letter') return deadLetter('poison')
     if (deed === 'nonsense') return 42
-    if (deed === 'skip') return succeed(skip('not ours'))
+    if (deed === 'skip') return skip('not ours')
     if (deed === 'handled') return succeed(handled)
     if (deed === 'pause') {
       context.partition.pause()
@@ -134,14 +196,17 @@ class Trial {
 
   /** The same for batches: settles some records, and ends as the deed says. */
   #batched() {
+    const count = this.#counting()
     return {
       consumeBatch: (
         batch: Iterable<ConsumerRecord> & { settle: (record: ConsumerRecord, outcome: unknown) => void },
         context: { attempt: number },
       ) => {
         const records = [...batch]
+        for (const record of records) count.ran(record, context.attempt)
         const deed = context.attempt > 3 ? 'return' : (this.#deeds[this.#calls++ % this.#deeds.length] as string)
         const open = records.filter((record, index) => {
+          if (this.#isPoison(record.offset)) return true
           if ((index + this.#calls) % 3 !== 0) return true
           const outcome = context.attempt > 3 || deed.length % 2 === 0 ? handled : retry('later', { after: 10 })
           if (outcome === handled) this.succeeded.add(record.id)
@@ -149,7 +214,8 @@ class Trial {
           return false
         })
         const end = (): void => {
-          if (deed === 'throw' || deed === 'reject') throw new Error('half way')
+          if (deed === 'throw' || deed === 'reject') throw new Declined('half way')
+          if (open.some(({ offset }) => this.#isPoison(offset))) throw new Error('poison')
           for (const record of open) this.succeeded.add(record.id)
         }
         if (deed === 'throw' || deed === 'return') return end()
@@ -171,6 +237,7 @@ class Trial {
       slot.partition.committed = slot.position
       session.lose([slot])
     }
+    if (one.type === 'break') this.harness.letters.failing = one.writes
     if (one.type === 'assign' && slot === undefined) session.assign([engine.partition('orders', one.partition)])
     if (one.type === 'pass') await clock.advance(one.ms)
     else await turns(2)
@@ -178,46 +245,72 @@ class Trial {
 
   readonly #leaving = new Set<FakeSlot>()
 
-  /** Takes every partition and waits until all is settled. */
+  /** Takes every partition and waits until all is settled, or held. */
   async finish(): Promise<void> {
     await this.harness.clock.advance(40_000)
+    this.harness.letters.failing = 0
     for (const partition of partitions) await this.take({ type: 'assign', partition })
-    for (let round = 0; round < 200 && !partitions.every((partition) => this.owned(partition)?.atEnd); round++)
+    for (let round = 0; round < 200 && !partitions.every((partition) => this.#isOver(partition)); round++)
       await this.harness.clock.advance(2000)
-    for (const slot of this.harness.session.slots) {
-      const { topic, partition } = slot.partition
-      for (const offset of slot.settled)
-        if (!this.succeeded.has(`${topic}/${partition}/${offset}`))
-          this.faults.push(`${topic}/${partition}/${offset} was settled and never succeeded`)
+    for (const slot of this.harness.session.slots) this.#checkSlot(slot)
+    for (const partition of partitions) this.#checkPartition(partition)
+  }
+
+  #isOver(partition: number): boolean {
+    const slot = this.owned(partition)
+    return slot?.atEnd === true || (slot !== undefined && this.harness.runner.lanes.of(slot.slot)?.phase === 'held')
+  }
+
+  /** What was settled ended in one way, and what was dead-lettered was settled. */
+  #checkSlot({ slot, settled, partition: { topic, partition } }: FakeSlot): void {
+    for (const offset of settled) {
+      const place = `${topic}/${partition}/${offset}`
+      if (!this.succeeded.has(place)) this.faults.push(`${place} was settled and never succeeded`)
+      const how = this.endings.get(`${slot}:${offset}`) ?? []
+      if (how.length !== 1) this.faults.push(`${place} was settled and ended as ${how.join(' and ') || 'nothing'}`)
     }
-    for (const partition of partitions) {
-      const { end } = this.harness.engine.partition('orders', partition)
-      if (this.owned(partition)?.position !== end)
-        this.faults.push(`partition ${partition} stands at ${this.owned(partition)?.position} of ${end}`)
-      for (let offset = 0; offset < end; offset++)
-        if (!this.succeeded.has(`orders/${partition}/${offset}`)) this.faults.push(`orders/${partition}/${offset} was lost`)
+    for (const [place, how] of this.endings) {
+      const [of, offset] = place.split(':').map(Number)
+      if (of === slot && how.includes('record.dead-lettered') && !settled.includes(offset as number))
+        this.faults.push(`${topic}/${partition}/${offset} was dead-lettered and not settled`)
     }
+  }
+
+  /** No position passed what has not ended; only a record without attempts and without dead-letter topic may hold its partition. */
+  #checkPartition(partition: number): void {
+    const { end } = this.harness.engine.partition('orders', partition)
+    const slot = this.owned(partition) as FakeSlot
+    const held = this.harness.runner.lanes.of(slot.slot)?.phase === 'held'
+    if (held ? this.#world.deadLetter !== null || this.#world.whenExhausted !== 'hold' : slot.position !== end)
+      this.faults.push(`partition ${partition} stands at ${slot.position} of ${end}${held ? ', held' : ''}`)
+    for (let offset = 0; offset < slot.position; offset++)
+      if (!this.succeeded.has(`orders/${partition}/${offset}`)) this.faults.push(`orders/${partition}/${offset} was lost`)
   }
 }
 
 const runs = Number(process.env['SAMSA_INTERLEAVINGS'] ?? 60)
 
-describe('any interleaving of handlers, revocations and losses', () => {
+describe('any interleaving of handlers, failures, policies, revocations, losses and dead letters that cannot be written', () => {
   it.each([
     ['records', null],
     ['batches', { maxRecords: 5, maxWaitMs: 30 }],
-  ] as const)('keeps %s in order, settles nothing that did not succeed, and loses nothing', async (_name, batch) => {
+  ] as const)('keeps %s in order, runs none more often than it may, settles each for one reason, and loses none', async (_name, batch) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 20 }), fc.array(step, { maxLength: 40 }), async (deeds, steps) => {
-        const trial = new Trial(deeds, batch)
-        for (const partition of partitions) await trial.take({ type: 'assign', partition })
-        for (const one of steps) await trial.take(one)
-        await trial.finish()
-        expect(trial.faults).toEqual([])
-        expect(trial.harness.failures).toEqual([])
-        if (batch === null) expect(trial.harness.session.gaps).toBe(0)
-        expect(trial.harness.session.dropped).toBe(0)
-      }),
+      fc.asyncProperty(
+        fc.array(deed, { minLength: 1, maxLength: 20 }),
+        fc.array(step, { maxLength: 40 }),
+        world,
+        async (deeds, steps, around) => {
+          const trial = new Trial(deeds, batch, around)
+          for (const partition of partitions) await trial.take({ type: 'assign', partition })
+          for (const one of steps) await trial.take(one)
+          await trial.finish()
+          expect(trial.faults).toEqual([])
+          expect(trial.harness.failures).toEqual([])
+          if (batch === null) expect(trial.harness.session.gaps).toBe(0)
+          expect(trial.harness.session.dropped).toBe(0)
+        },
+      ),
       { numRuns: runs },
     )
   })

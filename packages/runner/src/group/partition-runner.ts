@@ -57,7 +57,7 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   }
 
   get trouble(): SamsaError | null {
-    return this.engineEvents.trouble
+    return this.engineEvents.trouble ?? this.lanes.all.find(({ trouble }) => trouble !== null)?.trouble ?? null
   }
 
   get resting(): boolean {

@@ -1,9 +1,12 @@
 import { cutSegments, type BatchSegment } from '../record/batch-segment.js'
+import type { CallFailure } from './call-failure.js'
 import type { CallVerdict } from './call-verdict.js'
 
-/** Records of a batch that run again, for one reason. */
-export interface LeftSegment extends BatchSegment {
-  readonly verdict: Extract<CallVerdict, { type: 'again' }>
+/** Records of a batch that were not handled, for one reason. */
+export interface FailedSegment extends BatchSegment {
+  readonly failure: CallFailure
+  /** Whether the class said so of this record, and the call did not just end with it open. */
+  readonly own: boolean
 }
 
 /** Records of a batch whose position may advance. */
@@ -31,7 +34,7 @@ export class BatchLedger {
   set(index: number, verdict: CallVerdict): void {
     this.#verdicts ??= []
     this.#verdicts[index] = verdict
-    if (verdict.type === 'again') return
+    if (verdict.type === 'failed') return
     this.#fresh[index] = true
     this.#changed = true
   }
@@ -45,24 +48,24 @@ export class BatchLedger {
     return pieces.flatMap(({ mark, ...segment }) => (mark === undefined ? [] : [{ ...segment, skipped: mark === 'skipped' }]))
   }
 
-  /** The call is over, and `rest` became of the records that were not settled: those that are done and not handed out yet, and those that run again. */
-  end(rest: CallVerdict): { readonly done: readonly DoneSegment[]; readonly left: readonly LeftSegment[] } {
-    if (this.#verdicts === null && rest.type !== 'again') {
-      return { done: this.segments.map((segment) => ({ ...segment, skipped: rest.type === 'skipped' })), left: [] }
+  /** The call is over, and `rest` became of the records that were not settled: those that are done and not handed out yet, and those that were not handled. */
+  end(rest: CallVerdict): { readonly done: readonly DoneSegment[]; readonly failed: readonly FailedSegment[] } {
+    if (this.#verdicts === null && rest.type !== 'failed') {
+      return { done: this.segments.map((segment) => ({ ...segment, skipped: rest.type === 'skipped' })), failed: [] }
     }
     const verdicts = this.#verdicts ?? []
     const fresh = this.#fresh
     const pieces = cutSegments(this.segments, (index) => {
       const verdict = verdicts[index] ?? rest
-      if (verdict.type === 'again') return verdict
+      if (verdict.type === 'failed') return verdict
       return verdicts[index] === undefined || fresh[index] === true ? verdict.type : null
     })
     const done: DoneSegment[] = []
-    const left: LeftSegment[] = []
+    const failed: FailedSegment[] = []
     for (const { mark, ...segment } of pieces) {
       if (typeof mark === 'string') done.push({ ...segment, skipped: mark === 'skipped' })
-      else if (mark !== null) left.push({ ...segment, verdict: mark })
+      else if (mark !== null) failed.push({ ...segment, failure: mark.failure, own: mark !== rest })
     }
-    return { done, left }
+    return { done, failed }
   }
 }

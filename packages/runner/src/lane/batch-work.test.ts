@@ -93,21 +93,25 @@ describe('a lane with batches', () => {
     expect(harness.named('record.skipped').map(({ offset }) => offset)).toEqual([2])
   })
 
-  it('repeats records that were settled with retry or deadLetter, not before any of them may', async () => {
+  it('repeats records that were settled with retry, not before any of them may, and writes the dead letters of others', async () => {
     const consumer = keeping((batch, attempt) => {
       if (attempt > 1) return
+      batch.settle(batch.at(0) as ConsumerRecord, retry('soon', { after: '1s' }))
       batch.settle(batch.at(1) as ConsumerRecord, retry('later', { after: '2s' }))
       batch.settle(batch.at(3) as ConsumerRecord, deadLetter('poison'))
     })
     const harness = await start(consumer, 4)
-    expect(slot(harness).settled).toEqual([0, 2])
+    expect([slot(harness).settled, harness.letters.offsets]).toEqual([[2, 3], [3]])
     await harness.clock.advance(1999)
     expect(consumer.batches).toHaveLength(1)
     await harness.clock.advance(1)
-    expect(consumer.batches[1]).toEqual([1, 3])
-    expect(harness.named('record.retried').map(({ offset, cause }) => [offset, cause])).toEqual([
-      [1, 'returned'],
-      [3, 'dead-letter'],
+    expect(consumer.batches[1]).toEqual([0, 1])
+    expect(harness.named('record.retried').map(({ offset, cause, delayMs }) => [offset, cause, delayMs])).toEqual([
+      [0, 'returned', 1000],
+      [1, 'returned', 2000],
+    ])
+    expect(harness.named('record.dead-lettered').map(({ offset, cause, attempt }) => [offset, cause, attempt])).toEqual([
+      [3, 'dead-letter', 1],
     ])
   })
 

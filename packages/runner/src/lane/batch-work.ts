@@ -1,14 +1,20 @@
 import type { ConsumerGroupOutcome } from '@samsa/contracts'
-import type { BatchSegment, SourcedSegment } from '../record/batch-segment.js'
+import type { SourcedSegment } from '../record/batch-segment.js'
 import { LaneBatch } from '../record/lane-batch.js'
 import { prepareSegments, prepares } from '../record/prepare-record.js'
 import { BatchInlet, type BatchLimits } from './batch-inlet.js'
-import { BatchLedger, type DoneSegment, type LeftSegment } from './batch-ledger.js'
+import { BatchLedger, type DoneSegment, type FailedSegment } from './batch-ledger.js'
+import { freshPortion, nextPortions, type BatchPortion } from './batch-portion.js'
+import { batchLetters, firstHeld, longestDelayMs, sortDecisions, tellDecisions, type SortedDecisions } from './batch-recovery.js'
+import type { CallFailure } from './call-failure.js'
 import { batchVerdict, outcomeVerdict, type CallEnd, type CallVerdict } from './call-verdict.js'
+import { decideBatch } from './decide-batch.js'
 import { isPromiseLike } from './is-promise-like.js'
 import { LaneContext } from './lane-context.js'
-import { LaneWork } from './lane-work.js'
+import { decideFailure } from './lane-recovery.js'
+import { LaneWork, type Step } from './lane-work.js'
 import type { Lane } from './lane.js'
+import type { Letter } from './letter.js'
 import { tellHandled, tellSkipped } from './tell-call.js'
 
 interface BatchConsumer {
@@ -16,17 +22,23 @@ interface BatchConsumer {
 }
 
 const done: CallVerdict = Object.freeze({ type: 'done' })
+const nothing: BatchPortion = Object.freeze(freshPortion([]))
 
-/** Runs a lane's records in batches, one after the other. What a call did not finish comes again, alone, before anything new is collected. */
+/** Runs a lane's records in batches, one after the other. What a call did not finish comes again before anything new is collected. */
 export class BatchWork extends LaneWork {
   readonly #consumer: BatchConsumer
   readonly #prepares: boolean
   readonly #inlet: BatchInlet
   /** The batch in work, or next to run. */
+  #portion = nothing
   #ledger = new BatchLedger([])
-  #count = 0
   #batch: LaneBatch<ConsumerGroupOutcome> | null = null
   #prepared = false
+  /** What runs again after that, in this order. */
+  #queue: readonly BatchPortion[] = []
+  /** What holds the lane once dead letters are written, or how long it waits for what runs again. */
+  #held: { readonly offset: number; readonly failure: CallFailure } | null = null
+  #delayMs: number | null = null
 
   constructor(lane: Lane, limits: BatchLimits) {
     super(lane)
@@ -40,12 +52,13 @@ export class BatchWork extends LaneWork {
   }
 
   get unsettled(): number {
-    return this.#count + this.#inlet.count
+    const queued = this.#queue.reduce((sum, { records }) => sum + records, 0)
+    return this.#portion.records + this.letters.count + queued + this.#inlet.count
   }
 
   protected get firstOffset(): number | null {
-    const first = this.#ledger.segments[0]
-    return first === undefined ? null : (first.columns.offsets[first.start] as number)
+    const first = this.#portion.segments[0]
+    return this.letters.firstOffset ?? (first === undefined ? null : (first.columns.offsets[first.start] as number))
   }
 
   settleDone(): void {
@@ -56,30 +69,23 @@ export class BatchWork extends LaneWork {
     const { lane } = this
     for (;;) {
       if (lane.interrupted && !this.mayStart()) return null
-      if (this.#count === 0 && !this.#next()) return null
+      if (this.#portion.records === 0 && !this.#next()) return null
       if (this.hasToWait()) return null
       const waiting = this.#prepares && !this.#prepared ? prepareSegments(this.#sourced()) : undefined
-      if (waiting !== undefined) return this.wait(waiting, true)
+      if (waiting !== undefined) return this.waitForSerdes(waiting)
       if (lane.scope.events.handledHeard) this.heardAtMs = lane.scope.clock.now()
       LaneContext.ends(lane.context).renew()
       this.#batch = this.#makeBatch()
-      let returned: unknown
-      try {
-        returned = this.#consumer.consumeBatch(this.#batch, lane.context)
-      } catch (thrown) {
-        if (!this.ended(true, thrown)) return null
-        continue
-      }
-      if (isPromiseLike(returned)) return this.wait(returned, false)
-      if (!this.ended(false, returned)) return null
+      const step = this.#call(this.#batch)
+      if (step !== true) return step
     }
   }
 
-  protected advance(): boolean {
+  protected advance(): Step {
     return this.#finish(done)
   }
 
-  protected apply(end: CallEnd): boolean {
+  protected apply(end: CallEnd): Step {
     return this.#finish(batchVerdict(end, this.lane.route.className))
   }
 
@@ -87,27 +93,43 @@ export class BatchWork extends LaneWork {
     this.#prepared = true
   }
 
-  protected unprepared(thrown: unknown): boolean {
-    return this.apply({ threw: true, value: thrown, timeout: null })
+  protected letterWritten({ columns, row }: Letter): void {
+    this.lane.scope.counters.settled++
+    this.lane.scope.session.settle(columns, row, row + 1, 'done')
+  }
+
+  protected lettersWritten(): Step {
+    if (this.#held !== null) return this.hold(this.#held.offset, this.#held.failure)
+    return this.#delayMs === null ? true : this.again(this.delayOf(this.#delayMs))
   }
 
   protected dropRecords(calling: boolean): void {
     this.#inlet.clear()
     if (calling) return
     this.settleDone()
-    this.#begin([])
+    this.#forget()
   }
 
   protected forgetRecords(): void {
     this.#inlet.clear()
     this.#endBatch()
-    this.#begin([])
+    this.#forget()
+  }
+
+  #call(batch: LaneBatch<ConsumerGroupOutcome>): Step {
+    let returned: unknown
+    try {
+      returned = this.#consumer.consumeBatch(batch, this.lane.context)
+    } catch (thrown) {
+      return this.ended(true, thrown)
+    }
+    return isPromiseLike(returned) ? this.wait(returned) : this.ended(false, returned)
   }
 
   /** Answers whether there is a batch to run; where there is none yet, the lane waits or rests. */
   #next(): boolean {
     if (this.#inlet.collect()) {
-      this.#begin(this.#inlet.take())
+      this.#begin(freshPortion(this.#inlet.take()))
       return true
     }
     this.permit.give()
@@ -120,23 +142,61 @@ export class BatchWork extends LaneWork {
     return false
   }
 
-  #begin(segments: readonly BatchSegment[]): void {
-    this.#ledger = new BatchLedger(segments)
-    this.#count = segments.reduce((sum, segment) => sum + segment.end - segment.start, 0)
+  #begin(portion: BatchPortion): void {
+    this.#portion = portion
+    this.#ledger = new BatchLedger(portion.segments)
     this.#prepared = false
+    this.lane.context.attempt = portion.attempt
   }
 
-  /** The call is over: `rest` becomes of what it did not settle. Answers whether the lane goes on at once. */
-  #finish(rest: CallVerdict): boolean {
+  /** The next of what runs again is next to run. */
+  #beginQueued(queue: readonly BatchPortion[]): void {
+    const [first, ...others] = queue
+    this.#queue = others
+    this.#begin(first ?? nothing)
+  }
+
+  /** The call is over: `rest` becomes of what it did not settle. */
+  #finish(rest: CallVerdict): Step {
     this.#endBatch()
-    const ledger = this.#ledger
-    const { done: finished, left } = ledger.end(rest)
+    const { done: finished, failed } = this.#ledger.end(rest)
     this.#settle(finished)
-    // whoever heard of it may have moved the lane: it looks at itself before the next call
-    if (this.#ledger !== ledger) return true
-    this.#begin(left)
-    if (left.length === 0) this.lane.context.attempt = 1
-    return left.length === 0 || this.again(this.#tellLeft(left))
+    // whoever heard of it may have moved the lane
+    if (this.forgotten) return this.onward()
+    if (failed.length > 0) return this.#failed(failed)
+    this.#beginQueued(this.#queue)
+    return true
+  }
+
+  #failed(failed: readonly FailedSegment[]): Step {
+    const { lane } = this
+    const { attempt } = this.#portion
+    const { attempts } = lane.route.recovery.policy
+    const decided = decideBatch(failed, {
+      attempt,
+      attempts,
+      source: lane.source,
+      decide: (failure, { columns, start }) => decideFailure(lane, { failure, attempt, offset: columns.offsets[start] as number }),
+    })
+    return this.forgotten ? this.onward() : this.#recover(sortDecisions(decided))
+  }
+
+  #recover(sorted: SortedDecisions): Step {
+    const { lane } = this
+    const { attempt, firstFailedAtMs } = this.#portion
+    const nowMs = lane.scope.clock.wall()
+    const letters = batchLetters(sorted, { attempt, firstFailedAtMs: firstFailedAtMs ?? nowMs, lastFailedAtMs: nowMs })
+    this.#held = firstHeld(sorted)
+    this.#delayMs = longestDelayMs(sorted)
+    const again =
+      this.#held === null
+        ? nextPortions(sorted.again, this.#portion, lane.route.recovery.policy.attempts, nowMs)
+        : [{ ...freshPortion(sorted.held), attempt }]
+    this.#beginQueued([...again, ...this.#queue])
+    tellDecisions(lane, sorted, attempt, (delayMs) => this.delayOf(delayMs))
+    // whoever heard of it may have moved the lane
+    if (this.forgotten) return this.onward()
+    return letters.length > 0 ? this.write(letters) : this.lettersWritten()
   }
 
   #makeBatch(): LaneBatch<ConsumerGroupOutcome> {
@@ -158,18 +218,6 @@ export class BatchWork extends LaneWork {
     return true
   }
 
-  /** Tells of records that run again, and answers after how long: not before any of them may. */
-  #tellLeft(left: readonly LeftSegment[]): number {
-    let longestMs = 0
-    for (const { columns, start, end, verdict } of left) {
-      const delayMs = this.retry.delayMs(verdict.failure, verdict.afterMs)
-      longestMs = Math.max(longestMs, delayMs)
-      const range = { offset: columns.offsets[start] as number, lastOffset: columns.offsets[end - 1] as number, records: end - start }
-      this.retry.tell(range, verdict.failure, delayMs)
-    }
-    return longestMs
-  }
-
   #settle(segments: readonly DoneSegment[]): void {
     const { scope, context } = this.lane
     for (const { columns, start, end, skipped } of segments) {
@@ -184,6 +232,11 @@ export class BatchWork extends LaneWork {
   #endBatch(): void {
     if (this.#batch !== null) LaneBatch.end(this.#batch)
     this.#batch = null
+  }
+
+  #forget(): void {
+    this.#queue = []
+    this.#begin(nothing)
   }
 
   #offsetAt(index: number): number {

@@ -5,7 +5,8 @@ import { deadLetterFailure, outcomeFailure, thrownFailure, timeoutFailure, type 
 export type CallVerdict =
   | { readonly type: 'done' }
   | { readonly type: 'skipped'; readonly reason: string }
-  | { readonly type: 'again'; readonly failure: CallFailure; readonly afterMs: number | null }
+  /** Recovery decides. */
+  | { readonly type: 'failed'; readonly failure: CallFailure }
 
 /** How a call ended. */
 export interface CallEnd {
@@ -23,14 +24,14 @@ export function recordVerdict(end: CallEnd, className: string): CallVerdict {
   if (end.threw) return thrownVerdict(end)
   if (end.value === undefined) return done
   if (isOutcome(end.value, 'consumer')) return outcomeVerdict(end.value as ConsumerGroupOutcome)
-  return { type: 'again', failure: outcomeFailure(className, 'consume', end.value, 'consumer'), afterMs: null }
+  return { type: 'failed', failure: outcomeFailure(className, 'consume', end.value, 'consumer') }
 }
 
 /** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
 export function batchVerdict(end: CallEnd, className: string): CallVerdict {
   if (end.threw) return thrownVerdict(end)
   if (end.value === undefined) return done
-  return { type: 'again', failure: outcomeFailure(className, 'consumeBatch', end.value, 'consumer'), afterMs: null }
+  return { type: 'failed', failure: outcomeFailure(className, 'consumeBatch', end.value, 'consumer') }
 }
 
 /** What an outcome means for its record. Pure. */
@@ -42,15 +43,14 @@ export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
       return { type: 'skipped', reason: outcome.reason }
     case 'retry':
       return {
-        type: 'again',
+        type: 'failed',
         failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: outcome.afterMs ?? null },
-        afterMs: outcome.afterMs ?? null,
       }
     case 'dead-letter':
-      return { type: 'again', failure: deadLetterFailure(outcome.reason), afterMs: null }
+      return { type: 'failed', failure: deadLetterFailure(outcome.reason) }
   }
 }
 
 function thrownVerdict({ value, timeout }: CallEnd): CallVerdict {
-  return { type: 'again', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value), afterMs: null }
+  return { type: 'failed', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
 }

@@ -2,13 +2,20 @@ import type { SamsaError } from '@samsa/contracts'
 import type { Unsettled } from '../time/turn-end.js'
 import type { Resumable } from '../time/turn.js'
 import { CallTimer } from './call-timer.js'
+import type { CallFailure } from './call-failure.js'
 import type { CallEnd } from './call-verdict.js'
 import { LaneContext } from './lane-context.js'
 import type { Lane } from './lane.js'
+import { LaneLetters } from './lane-letters.js'
+import { heldError } from './lane-recovery.js'
+import type { Letter, LetterEnd } from './letter.js'
 import { PermitUse } from './permit-use.js'
 import { RetryWait } from './retry-wait.js'
 import { tellLateCall } from './tell-call.js'
 import { TurnMeter } from './turn-meter.js'
+
+/** What a lane does next: it goes on at once, waits for a promise, or does neither (its phase says what it waits for). */
+export type Step = true | PromiseLike<unknown> | null
 
 /**
  * Runs a lane's records: what single records and batches have in common. Calls follow one another; it waits only where one returned a promise, decides
@@ -20,13 +27,14 @@ export abstract class LaneWork implements Unsettled, Resumable {
   protected readonly permit: PermitUse
   protected readonly retry: RetryWait
   protected readonly meter: TurnMeter
+  protected readonly letters: LaneLetters
   /** What is in work was forgotten while its call runs: what the call does will not count. */
   protected forgotten = false
   /** When the running call began, on the clock, where somebody listens to `record.handled`. */
   protected heardAtMs = 0
   #forgottenOffset = -1
-  /** Whether what is awaited is a serde and not the handler. */
-  #preparing = false
+  /** What follows what is awaited, where that is not a call. */
+  #next: ((threw: boolean, value: unknown) => Step) | null = null
   #endTurnAsked = false
 
   constructor(lane: Lane) {
@@ -35,6 +43,7 @@ export abstract class LaneWork implements Unsettled, Resumable {
     this.permit = new PermitUse(lane)
     this.retry = new RetryWait(lane)
     this.meter = new TurnMeter(lane.scope)
+    this.letters = new LaneLetters(lane)
   }
 
   /** Whether something that was taken out of the inbox waits to be run. */
@@ -47,14 +56,16 @@ export abstract class LaneWork implements Unsettled, Resumable {
   protected abstract get firstOffset(): number | null
   /** Calls the handler until it returns a promise (which is the answer), or the lane has to stop (`null`). */
   protected abstract runNow(): PromiseLike<unknown> | null
-  /** A call just succeeded. Answers whether the lane goes on at once. */
-  protected abstract advance(): boolean
-  /** A call is over that counts and did not just succeed. Answers whether the lane goes on at once. */
-  protected abstract apply(end: CallEnd): boolean
+  /** A call just succeeded. */
+  protected abstract advance(): Step
+  /** A call is over that counts and did not just succeed. */
+  protected abstract apply(end: CallEnd): Step
   /** Serdes are ready for what is in work. */
   protected abstract prepared(): void
-  /** Serdes failed for what is in work. Answers whether the lane goes on at once. */
-  protected abstract unprepared(thrown: unknown): boolean
+  /** The dead letter of a record was written: settles it. */
+  protected abstract letterWritten(letter: Letter): void
+  /** All dead letters are written. */
+  protected abstract lettersWritten(): Step
   /** Forgets the records that no call is working on. */
   protected abstract dropRecords(calling: boolean): void
   /** Forgets all records. */
@@ -65,7 +76,7 @@ export abstract class LaneWork implements Unsettled, Resumable {
     return this.firstOffset ?? (this.forgotten ? this.#forgottenOffset : null)
   }
 
-  /** When a failed record or batch runs again, on the clock; `null` where none waits. */
+  /** When a failed record or batch runs again, or its dead letter is written again, on the clock; `null` where none waits. */
   get retryAtMs(): number | null {
     return this.retry.atMs
   }
@@ -87,7 +98,9 @@ export abstract class LaneWork implements Unsettled, Resumable {
     const calling = this.lane.phase === 'working'
     this.retry.cancel()
     this.dropRecords(calling)
-    if (!calling) this.permit.give()
+    if (calling) return
+    this.#forgetLetters()
+    this.permit.give()
   }
 
   /** Forgets everything: what a call that runs does will not count. */
@@ -100,6 +113,7 @@ export abstract class LaneWork implements Unsettled, Resumable {
     if (this.lane.phase !== 'working' || this.lane.cut !== null) this.permit.give()
     this.retry.cancel()
     this.forgetRecords()
+    this.#forgetLetters()
     this.lane.context.attempt = 1
   }
 
@@ -122,12 +136,17 @@ export abstract class LaneWork implements Unsettled, Resumable {
     this.lane.wake()
   }
 
-  /** Lets `pending` be awaited: the handler's promise, or that of its serdes. */
-  protected wait(pending: PromiseLike<unknown>, preparing: boolean): PromiseLike<unknown> {
-    this.#preparing = preparing
+  /** Lets the promise of a call be awaited. */
+  protected wait(pending: PromiseLike<unknown>): PromiseLike<unknown> {
     this.timer.started()
     this.askEndTurn()
     return pending
+  }
+
+  /** Lets serdes get ready before the call. */
+  protected waitForSerdes(pending: PromiseLike<unknown>): PromiseLike<unknown> {
+    this.#next = this.#readied
+    return this.wait(pending)
   }
 
   /** Asks for `endTurn` at the end of this turn of the event loop. */
@@ -137,16 +156,14 @@ export abstract class LaneWork implements Unsettled, Resumable {
     this.lane.scope.turnEnd.ask(this)
   }
 
-  /** A call is over that did not just succeed. Answers whether the lane goes on at once. */
-  protected ended(threw: boolean, value: unknown): boolean {
+  /** A call is over that did not just succeed. */
+  protected ended(threw: boolean, value: unknown): Step {
     const { lane } = this
     const sinceMs = this.timer.sinceMs
     this.timer.ended()
     if (lane.cut !== null) {
       tellLateCall(lane, this.#forgottenOffset, sinceMs, lane.cut, threw)
-      lane.callEnded()
-      lane.scope.rested()
-      return false
+      return this.#endedCut()
     }
     const timeout = this.#firedTimeout()
     if (timeout !== null && !threw) tellLateCall(lane, this.offset ?? -1, sinceMs, timeout, false)
@@ -160,7 +177,10 @@ export abstract class LaneWork implements Unsettled, Resumable {
     lane.recheck()
     if (lane.starts) return true
     this.settleDone()
-    if (!lane.paused || lane.draining || lane.quieted) this.dropRecords(false)
+    if (!lane.paused || lane.draining || lane.quieted) {
+      this.dropRecords(false)
+      this.#forgetLetters()
+    }
     this.permit.give()
     lane.rest()
     return false
@@ -177,22 +197,52 @@ export abstract class LaneWork implements Unsettled, Resumable {
     return true
   }
 
-  /** Lets the lane wait for its next attempt. Answers whether it goes on at once instead, because it was moved meanwhile. */
-  protected again(delayMs: number): boolean {
-    const { lane } = this
-    lane.context.attempt++
-    // whoever heard of it may have stopped the lane, or moved it
-    if (this.forgotten || lane.draining || lane.quieted || lane.cut !== null) return this.mayStart()
+  /** How long the lane waits where recovery says `delayMs`: not at all where it starts nothing more. */
+  protected delayOf(delayMs: number): number {
+    return this.lane.draining || this.lane.quieted ? 0 : delayMs
+  }
+
+  /** Lets the lane wait for its next attempt. */
+  protected again(delayMs: number): Step {
+    if (this.#leaves) return this.onward()
     this.permit.give()
-    this.retry.wait(delayMs)
-    return false
+    this.retry.wait(delayMs, 'waiting', () => this.lane.wake())
+    return null
+  }
+
+  /** The lane waits for a person, at the record with this offset. */
+  protected hold(offset: number, failure: CallFailure): Step {
+    if (this.#leaves) return this.onward()
+    const { lane } = this
+    lane.trouble = heldError(lane, { offset, failure })
+    this.permit.give()
+    lane.phase = 'held'
+    lane.scope.rested()
+    return null
+  }
+
+  /** Writes dead letters, and waits for their delivery reports. The permit stays with the lane. */
+  protected write(letters: readonly Letter[]): PromiseLike<unknown> {
+    this.#next = this.#written
+    return this.letters.begin(letters)
+  }
+
+  /** The lane was told something else while it told what it did. */
+  protected onward(): Step {
+    return this.mayStart() ? true : null
+  }
+
+  /** Whether something else is to be done than to wait: the lane was moved, or is given up. */
+  get #leaves(): boolean {
+    const { draining, quieted, cut } = this.lane
+    return this.forgotten || draining || quieted || cut !== null
   }
 
   /** Waits for calls, and makes the next ones, until the lane has to stop. */
   async #follow(pending: PromiseLike<unknown>): Promise<void> {
     const { lane } = this
     try {
-      for (let next: PromiseLike<unknown> | null = pending; next !== null; next = this.runNow()) {
+      for (let next: PromiseLike<unknown> | null = pending; next !== null;) {
         let threw = false
         let value: unknown
         try {
@@ -201,38 +251,92 @@ export abstract class LaneWork implements Unsettled, Resumable {
           threw = true
           value = thrown
         }
-        if (threw || value !== undefined || lane.interrupted || this.#preparing) {
-          if (!(this.#preparing ? this.#readied(threw, value) : this.ended(threw, value))) return
-        } else {
+        let step: Step
+        if (threw || value !== undefined || lane.interrupted || this.#next !== null) step = this.#came(threw, value)
+        else {
           this.timer.ended()
-          if (!this.advance()) return
+          step = this.advance()
         }
+        next = step === true ? this.runNow() : step
       }
     } catch (mistake) {
       lane.scope.crashed(mistake)
     }
   }
 
-  #readied(threw: boolean, value: unknown): boolean {
-    this.#preparing = false
+  /** What was awaited has come, and is not just a call that succeeded. */
+  #came(threw: boolean, value: unknown): Step {
+    const next = this.#next
+    if (next === null) return this.ended(threw, value)
+    this.#next = null
+    return next(threw, value)
+  }
+
+  readonly #readied = (threw: boolean, value: unknown): Step => {
     this.timer.ended()
-    if (this.lane.cut !== null) {
-      this.lane.callEnded()
-      return false
-    }
+    if (this.lane.cut !== null) return this.#endedCut()
     this.#firedTimeout()
     if (this.forgotten) return this.#endedForgotten(threw, value)
-    if (threw) return this.unprepared(value)
+    if (threw) return this.apply({ threw, value, timeout: null })
     this.prepared()
     return true
   }
 
-  #endedForgotten(threw: boolean, value: unknown): boolean {
+  readonly #written = (threw: boolean, value: unknown): Step => {
+    if (threw) throw value
+    const { lane, letters } = this
+    const ends = value as readonly LetterEnd[]
+    if (lane.cut !== null || this.forgotten) {
+      letters.tellLate(ends)
+      return lane.cut === null ? this.#goOn() : this.#endedCut()
+    }
+    letters.ended(
+      ends,
+      (letter) => this.letterWritten(letter),
+      () => this.forgotten,
+    )
+    if (this.forgotten) return this.onward()
+    return letters.count === 0 ? this.lettersWritten() : this.#writeAgain()
+  }
+
+  /** Holds the lane until what failed is written. */
+  #writeAgain(): Step {
+    const { lane, letters } = this
+    const { delayMs } = letters
+    letters.tellFailed(this.#leaves ? null : delayMs)
+    // whoever heard of it may have stopped the lane, or moved it
+    if (this.#leaves) return this.onward()
+    this.permit.give()
+    this.retry.wait(delayMs, 'unwritten', () => {
+      lane.phase = 'working'
+      this.#next = this.#written
+      void this.#follow(letters.write())
+    })
+    return null
+  }
+
+  #forgetLetters(): void {
+    this.letters.forget()
+    this.lane.trouble = null
+  }
+
+  #endedCut(): null {
+    this.lane.callEnded()
+    this.lane.scope.rested()
+    return null
+  }
+
+  #endedForgotten(threw: boolean, value: unknown): Step {
     const { context, route } = this.lane
     if (threw)
       context.log.warn(`${route.className} threw after it moved the position: the record is not settled, so nothing is retried`, {
         error: value,
       })
+    return this.#goOn()
+  }
+
+  /** The lane goes on where it was moved to. */
+  #goOn(): true {
     this.forgotten = false
     this.lane.recheck()
     return true

@@ -12,7 +12,22 @@ import { RecordWork } from './record-work.js'
 import type { LaneWork } from './lane-work.js'
 
 /** What a lane is doing; the table stands at `Lane`. */
-export type LanePhase = 'opening' | 'idle' | 'working' | 'yielded' | 'permit' | 'waiting' | 'collecting' | 'hook' | 'drained' | 'cut'
+export type LanePhase =
+  | 'opening'
+  | 'idle'
+  | 'working'
+  | 'yielded'
+  | 'permit'
+  | 'waiting'
+  | 'unwritten'
+  | 'held'
+  | 'collecting'
+  | 'hook'
+  | 'drained'
+  | 'cut'
+
+/** Phases in which nothing runs and something waits. */
+const waitingPhases: ReadonlySet<LanePhase> = new Set(['yielded', 'permit', 'waiting', 'unwritten', 'held', 'collecting'])
 
 /** What a lane is made of. */
 export interface LaneParts {
@@ -32,10 +47,12 @@ export interface LaneParts {
  * | --- | --- | --- |
  * | opening | `onAssigned` runs, or waits to run again | it succeeded: idle |
  * | idle | nothing to do, or paused, or quiet | records come: working |
- * | working | a call runs, or a serde prepares | nothing is left: idle; a failure: waiting |
+ * | working | a call runs, a serde prepares, or a dead letter is written | nothing is left: idle; a failure: waiting, unwritten or held |
  * | yielded | others get the event loop | the loop has turned: working |
  * | permit | the route runs as many as it may | a permit is free: working |
  * | waiting | a failed record or batch waits | it is due: working |
+ * | unwritten | a dead letter could not be written | it is due again: working |
+ * | held | a record without attempts and without dead-letter topic waits for a person | the partition is given up or moved |
  * | collecting | a batch waits for more records | it is full or due: working |
  * | hook | `onIdle`, `onRevoked` or `onShutdown` runs | it ended: idle, or drained |
  * | drained | nothing runs and nothing starts; for good | |
@@ -61,6 +78,8 @@ export class Lane {
   draining = false
   /** Why the lane was cut; `null` while it was not. */
   cut: SamsaError | null = null
+  /** Why the lane is `held`, or why its dead letter could not be written; `null` while neither is so. For health. */
+  trouble: SamsaError | null = null
   /** Position of a lane that is over; `null` where it was not known, or not ours any more. */
   endPosition: number | null = null
   #endReached = false
@@ -244,7 +263,7 @@ export class Lane {
 
   /** Nothing waits any more. */
   #toIdle(): void {
-    if (this.phase === 'yielded' || this.phase === 'permit' || this.phase === 'waiting' || this.phase === 'collecting') this.phase = 'idle'
+    if (waitingPhases.has(this.phase)) this.phase = 'idle'
   }
 
   #idle(): void {

@@ -100,13 +100,13 @@ describe('a lane', () => {
     await harness.clock.advance(4999)
     expect(slot(harness).settled).toEqual([0])
     await harness.clock.advance(1)
-    expect(slot(harness).settled).toEqual([0, 1])
-    await harness.clock.advance(500)
+    expect(slot(harness).settled).toEqual([0, 1, 2])
+    expect(harness.letters.offsets).toEqual([2])
+    await harness.clock.advance(250)
     expect(slot(harness).settled).toEqual([0, 1, 2, 3, 4])
     expect(harness.named('record.skipped').map(({ offset, reason }) => [offset, reason])).toEqual([[0, 'not ours']])
     expect(harness.named('record.retried').map(({ offset, cause, delayMs, error }) => [offset, cause, delayMs, error?.code])).toEqual([
       [1, 'returned', 5000, undefined],
-      [2, 'dead-letter', 250, 'SAMSA_DEAD_LETTER'],
       [3, 'invalid-outcome', 250, 'SAMSA_OUTCOME_INVALID'],
     ])
   })
@@ -119,7 +119,10 @@ describe('a lane', () => {
       },
     }
     const harness = await start({ consume: async (record) => void record.value }, ['a'], { source: topic('orders', { value: broken }) })
-    expect(harness.named('record.retried').map(({ cause, error }) => [cause, error?.code])).toEqual([['deserialize', 'SAMSA_DESERIALIZE']])
+    expect(harness.named('record.dead-lettered').map(({ cause, error, attempt }) => [cause, error?.code, attempt])).toEqual([
+      ['deserialize', 'SAMSA_DESERIALIZE', 1],
+    ])
+    expect(harness.named('record.retried')).toEqual([])
   })
 
   it('waits for a serde that prepares, and retries it with backoff', async () => {

@@ -2,13 +2,13 @@ import { handled } from '@samsa/contracts'
 import { noColumns } from '../record/no-columns.js'
 import { prepareRecord, prepares } from '../record/prepare-record.js'
 import { RecordView } from '../record/record-view.js'
-import type { CallFailure } from './call-failure.js'
 import { recordVerdict, type CallEnd } from './call-verdict.js'
 import { isPromiseLike } from './is-promise-like.js'
 import { LaneContext } from './lane-context.js'
-import { LaneWork } from './lane-work.js'
+import { decideFailure, stopWorker, type FailedAt } from './lane-recovery.js'
+import { LaneWork, type Step } from './lane-work.js'
 import type { Lane } from './lane.js'
-import { tellHandled, tellSkipped } from './tell-call.js'
+import { tellExhausted, tellHandled, tellRetried, tellSkipped } from './tell-call.js'
 
 interface RecordConsumer {
   consume(record: RecordView, context: LaneContext): unknown
@@ -25,6 +25,8 @@ export class RecordWork extends LaneWork {
   #end = 0
   /** Index of the record that its serdes are ready for; -1: none. */
   #prepared = -1
+  /** When the record in work first failed, milliseconds since the epoch. */
+  #firstFailedAtMs = 0
 
   constructor(lane: Lane) {
     super(lane)
@@ -60,23 +62,27 @@ export class RecordWork extends LaneWork {
       if (this.hasToWait()) return null
       if (this.#prepares && this.#prepared !== this.#at) {
         const waiting = prepareRecord(lane.source, this.#columns, this.#at)
-        if (waiting !== undefined) return this.wait(waiting, true)
+        if (waiting !== undefined) return this.waitForSerdes(waiting)
       }
       if (lane.scope.events.handledHeard) this.heardAtMs = lane.scope.clock.now()
       let returned: unknown
       try {
         returned = this.#consumer.consume(new RecordView(lane.source, this.#columns, this.#at), lane.context)
       } catch (thrown) {
-        if (!this.ended(true, thrown)) return null
+        const step = this.ended(true, thrown)
+        if (step !== true) return step
         continue
       }
       if ((returned === undefined || returned === handled) && !lane.interrupted) this.advance()
-      else if (isPromiseLike(returned)) return this.wait(returned, false)
-      else if (!this.ended(false, returned)) return null
+      else if (isPromiseLike(returned)) return this.wait(returned)
+      else {
+        const step = this.ended(false, returned)
+        if (step !== true) return step
+      }
     }
   }
 
-  protected advance(): boolean {
+  protected advance(): Step {
     const { context, scope } = this.lane
     const offset = this.#columns.offsets[this.#at] as number
     const { attempt } = context
@@ -86,22 +92,33 @@ export class RecordWork extends LaneWork {
     return true
   }
 
-  protected apply(end: CallEnd): boolean {
+  protected apply(end: CallEnd): Step {
     const verdict = recordVerdict(end, this.lane.route.className)
-    if (verdict.type === 'again') return this.#again(verdict.failure, verdict.afterMs)
     const offset = this.firstOffset ?? -1
     const { attempt } = this.lane.context
-    this.advance()
-    if (verdict.type === 'skipped') tellSkipped(this.lane, offset, attempt, verdict.reason)
-    return true
+    switch (verdict.type) {
+      case 'done':
+        return this.advance()
+      case 'skipped':
+        this.#pass()
+        tellSkipped(this.lane, offset, attempt, verdict.reason)
+        return true
+      case 'failed':
+        return this.#failed({ failure: verdict.failure, attempt, offset })
+    }
   }
 
   protected prepared(): void {
     this.#prepared = this.#at
   }
 
-  protected unprepared(thrown: unknown): boolean {
-    return this.apply({ threw: true, value: thrown, timeout: null })
+  protected letterWritten(): void {
+    this.#pass()
+    this.settleDone()
+  }
+
+  protected lettersWritten(): Step {
+    return true
   }
 
   protected dropRecords(calling: boolean): void {
@@ -115,12 +132,50 @@ export class RecordWork extends LaneWork {
     this.#prepared = -1
   }
 
-  #again(failure: CallFailure, afterMs: number | null): boolean {
+  /** The record in work is finished without having been handled. */
+  #pass(): void {
+    this.#at++
+    this.lane.context.attempt = 1
+  }
+
+  #failed(failed: FailedAt): Step {
+    const { lane } = this
+    const { failure, attempt, offset } = failed
     this.settleDone()
-    const offset = this.#columns.offsets[this.#at] as number
-    const delayMs = this.retry.delayMs(failure, afterMs)
-    this.retry.tell({ offset, lastOffset: offset, records: 1 }, failure, delayMs)
+    if (attempt === 1) this.#firstFailedAtMs = lane.scope.clock.wall()
+    const action = decideFailure(lane, failed)
+    // whoever heard of a mistake in the policy may have moved the lane
+    if (this.forgotten) return this.onward()
+    switch (action.type) {
+      case 'retry':
+        return this.#again(failed, this.delayOf(action.delayMs))
+      case 'dead-letter':
+        return this.#deadLetter(failed, action.topic)
+      case 'skip':
+        this.#pass()
+        if (action.exhausted) tellExhausted(lane, offset, attempt, 'skip', failure)
+        tellSkipped(lane, offset, attempt, failure.reason)
+        return true
+      case 'hold':
+        tellExhausted(lane, offset, attempt, 'hold', failure)
+        return this.hold(offset, failure)
+      case 'stop':
+        stopWorker(lane, failed, action)
+        return this.hold(offset, failure)
+    }
+  }
+
+  #again({ failure, attempt, offset }: FailedAt, delayMs: number): Step {
+    this.lane.context.attempt++
+    tellRetried(this.lane, { offset, lastOffset: offset, records: 1 }, attempt, failure, delayMs)
     return this.again(delayMs)
+  }
+
+  #deadLetter({ failure, attempt }: FailedAt, topic: string | null): Step {
+    const lastFailedAtMs = this.lane.scope.clock.wall()
+    return this.write([
+      { columns: this.#columns, row: this.#at, failure, attempt, firstFailedAtMs: this.#firstFailedAtMs, lastFailedAtMs, topic },
+    ])
   }
 
   #nextRun(): boolean {

@@ -15,6 +15,11 @@ export interface SourcedSegment extends BatchSegment {
   readonly source: RecordSource
 }
 
+/** How many records segments hold. */
+export function countSegments(segments: readonly BatchSegment[]): number {
+  return segments.reduce((sum, { start, end }) => sum + end - start, 0)
+}
+
 /** Cuts segments where neighbours differ in what `of` says of their index in the batch. Pure. */
 export function cutSegments<Segment extends BatchSegment, Mark>(
   segments: readonly Segment[],

@@ -11,11 +11,14 @@ export class FakeDeadLetters implements DeadLetterWriter {
   failing = 0
   /** Whether writes wait for `answer()`. */
   held = false
+  /** What every write waits for. */
+  latency: () => Promise<void> = () => Promise.resolve()
   readonly #waiting: (() => void)[] = []
 
   readonly write = async (job: DeadLetterJob): Promise<DeadLettered> => {
     this.asked.push(job)
     if (this.held) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else await this.latency()
     const { record, topic } = job
     const target = topic ?? `dlq.${record.topic}`
     if (this.failing-- > 0) throw new SamsaError('SAMSA_DEAD_LETTER_FAILED', 'no broker', { retryable: true, details: { target } })

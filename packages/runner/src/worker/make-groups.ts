@@ -38,7 +38,12 @@ export function makeGroups(parts: GroupsParts): readonly GroupRunner[] {
     refuseRoutes(plan, engine.capabilities)
     if (plan.kind === 'consumer') return [makeGroup(plan, null, { parts, engine, turns, number: 1 })]
     return splitRoutes(plan).map((one, index) =>
-      makeGroup(one, bindRecordRoute(one, worker.bindings, container), { parts, engine, turns, number: index + 1 }),
+      makeGroup(one, bindRecordRoute(one, worker.bindings, container, recoveriesOf(plan, worker)), {
+        parts,
+        engine,
+        turns,
+        number: index + 1,
+      }),
     )
   })
 }
@@ -61,9 +66,7 @@ function makeGroup(plan: GroupPlan, record: RecordRoute | null, making: Making):
   const { parts, engine, turns, number } = making
   const { worker, container, emitter, clock, changed, failed } = parts
   const { joinStuckMs, closeMs } = workerLimits(worker.limits)
-  const name = worker.name ?? worker.plan.worker.name ?? 'samsa'
-  const recoveryOf: RecoveryOf = (route, binding) =>
-    makeRecovery(route, binding, { group: plan, worker: name, sending: worker.deadLetters?.get(plan.cluster) ?? null })
+  const name = nameOf(worker)
   const common = {
     kind: plan.kind,
     engine,
@@ -78,13 +81,27 @@ function makeGroup(plan: GroupPlan, record: RecordRoute | null, making: Making):
     ...common,
     openSession: (told) =>
       record === null
-        ? new PartitionRunner({ ...common, ...told, routes: bindRoutes(plan, worker.bindings, container, recoveryOf), random: Math.random })
-        : new RecordRunner({ ...common, ...told, route: record }),
+        ? new PartitionRunner({
+            ...common,
+            ...told,
+            routes: bindRoutes(plan, worker.bindings, container, recoveriesOf(plan, worker)),
+            random: Math.random,
+          })
+        : new RecordRunner({ ...common, ...told, route: record, random: Math.random }),
     joinStuckMs,
     closeMs,
     changed,
     failed,
   })
+}
+
+function recoveriesOf(group: GroupPlan, worker: WorkerParts): RecoveryOf {
+  const sending = worker.deadLetters?.get(group.cluster) ?? null
+  return (route, binding) => makeRecovery(route, binding, { group, worker: nameOf(worker), sending })
+}
+
+function nameOf(worker: WorkerParts): string {
+  return worker.name ?? worker.plan.worker.name ?? 'samsa'
 }
 
 function engineOf(plan: GroupPlan, worker: WorkerParts): Engine {

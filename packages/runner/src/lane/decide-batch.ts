@@ -1,0 +1,100 @@
+import { SamsaError } from '@samsa/contracts'
+import type { BatchSegment } from '../record/batch-segment.js'
+import type { PartitionName } from '../events/group-events.js'
+import type { FailedSegment } from './batch-ledger.js'
+import type { CallFailure } from './call-failure.js'
+import type { LaneAction } from './lane-recovery.js'
+
+/** Records of a batch, and what becomes of them. */
+export interface DecidedSegment extends BatchSegment {
+  readonly failure: CallFailure
+  readonly action: LaneAction
+  /** Whether each of them runs on its own next, because nobody knows which of them fails. */
+  readonly alone: boolean
+}
+
+/** What a decision about a batch needs to know. */
+export interface BatchDecision {
+  /** The attempt that failed, and the last one. */
+  readonly attempt: number
+  readonly attempts: number
+  readonly source: PartitionName
+  /** Asks the policy about one failure, of records that begin with the first of `segment`. */
+  readonly decide: (failure: CallFailure, segment: BatchSegment) => LaneAction
+}
+
+/**
+ * Decides what becomes of the records of a batch that were not handled. Those that the class settled by an outcome are decided by that. Of the others, which a throw left open,
+ * one may be known to have failed: the only one, or the one that could not be decoded; the rest then runs again. Where it is not known, what would end a record only makes all
+ * of them run again one by one, unless no attempts are left.
+ */
+export function decideBatch(failed: readonly FailedSegment[], decision: BatchDecision): readonly DecidedSegment[] {
+  const { decide } = decision
+  const open = failed.filter(({ own }) => !own)
+  const culprit = open.length === 0 ? null : findCulprit(open, decision.source)
+  const ofOpen =
+    open.length === 0 ? null : culprit === null ? decideUnknown(open[0] as FailedSegment, decision) : decideKnown(culprit, decision)
+  return failed.flatMap((segment) => {
+    if (segment.own) return [{ ...segment, action: decide(segment.failure, segment), alone: false }]
+    return cutOut(segment, culprit).map((piece) => ({ ...piece, ...(ofOpen as Decide)(piece) }))
+  })
+}
+
+type Decide = (segment: BatchSegment) => Pick<DecidedSegment, 'failure' | 'action' | 'alone'>
+
+const atOnce: LaneAction = Object.freeze({ type: 'retry', delayMs: 0 })
+
+/** Whether a decision is final for a record, other than for the worker. */
+const ends = ({ type }: LaneAction): boolean => type !== 'retry' && type !== 'stop'
+
+function decideUnknown(first: FailedSegment, { attempt, attempts, decide }: BatchDecision): Decide {
+  const { failure } = first
+  const action = decide(failure, first)
+  const alone = ends(action) && attempt < attempts
+  return () => ({ failure, action: alone ? atOnce : action, alone })
+}
+
+function decideKnown(culprit: FailedSegment, { attempt, attempts, source, decide }: BatchDecision): Decide {
+  const { failure } = culprit
+  const action = decide(failure, culprit)
+  let ofRest: LaneAction | null = ends(action) ? null : action
+  const restFailure = ofRest === null ? neighbourFailure(culprit, source) : failure
+  return (segment) => {
+    if (isSame(segment, culprit)) return { failure, action, alone: false }
+    ofRest ??= attempt < attempts ? atOnce : decide(restFailure, segment)
+    return { failure: restFailure, action: ofRest, alone: false }
+  }
+}
+
+/** The record of which it is known that it failed, as a segment of its own; `null` where that is not known. */
+function findCulprit(open: readonly FailedSegment[], { topic, partition }: PartitionName): FailedSegment | null {
+  const [first] = open as readonly [FailedSegment, ...FailedSegment[]]
+  if (open.length === 1 && first.end - first.start === 1) return first
+  const { cause, error } = first.failure
+  if (cause !== 'deserialize' || error?.details['topic'] !== topic || error.details['partition'] !== partition) return null
+  for (const segment of open) {
+    const at = segment.columns.offsets.subarray(segment.start, segment.end).indexOf(error.details['offset'] as number)
+    if (at >= 0) return { ...segment, start: segment.start + at, end: segment.start + at + 1 }
+  }
+  return null
+}
+
+function isSame(one: BatchSegment, other: BatchSegment): boolean {
+  return one.columns === other.columns && one.start === other.start && one.end === other.end
+}
+
+/** Cuts the culprit out of its segment. */
+function cutOut(segment: FailedSegment, culprit: FailedSegment | null): readonly FailedSegment[] {
+  const { columns, start, end } = segment
+  if (culprit === null || columns !== culprit.columns || culprit.start < start || culprit.end > end) return [segment]
+  const pieces = [{ ...segment, end: culprit.start }, culprit, { ...segment, start: culprit.end }]
+  return pieces.filter((piece) => piece.start < piece.end)
+}
+
+/** Why records were not handled that only stood beside the one that failed. */
+function neighbourFailure({ columns, start, failure }: FailedSegment, { topic, partition }: PartitionName): CallFailure {
+  const reason = `its batch ended at ${topic}/${partition}/${columns.offsets[start]}: ${failure.reason}`
+  // without a cause: rules about what the other record failed with are not about these
+  const error = new SamsaError('SAMSA_HANDLER_FAILED', reason, { retryable: true })
+  return { cause: 'thrown', reason, error, thrown: error, afterMs: null }
+}
