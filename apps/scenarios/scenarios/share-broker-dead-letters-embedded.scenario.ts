@@ -7,6 +7,6 @@ await scenario(async (stage) => {
   stage.expect('SAMSA_DEAD_LETTER_TOPIC')
   const broker = `dlq.${stage.name('images')}`
   const worker = shareWorker(stage, { topics: [stage.name('jobs')], route: { deadLetter: { broker } }, args: ['--embedded'] })
-  await complainsOnce(worker, 1, 'SAMSA_', broker, '--embedded')
+  await complainsOnce(worker, 1, 'SAMSA_', broker, 'inside this process')
   must(worker.events('group.joined').length === 0, 'it did not join')
 })

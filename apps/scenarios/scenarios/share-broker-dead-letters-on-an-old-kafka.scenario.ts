@@ -16,7 +16,7 @@ await scenario(async (stage) => {
   const [created] = await stage.admin.createTopics([{ topic: broker, partitions: 1, replicationFactor: 1 }])
   must(created?.error === null, 'the topic is there')
   const refused = shareWorker(stage, { topics: [topic], route: { deadLetter: { broker } } })
-  await complainsOnce(refused, 1, 'SAMSA_DEAD_LETTER_TOPIC', '4.4', broker)
+  await complainsOnce(refused, 1, 'SAMSA_DEAD_LETTER_TOPIC', '4.4', stage.name('group'))
   must(refused.events('group.joined').length === 0, 'it did not join')
 
   const sent = await sendRaw(stage.feed(), topic, rawRecords(4))
