@@ -82,8 +82,11 @@ export interface EventMap {
   /** A record was given back (RELEASE): any member may get it again, and the delivery is spent. */
   readonly 'record.released': RecordEvent & {
     readonly deliveryCount: number
-    /** As in `record.retried`; `not-started`: no handler saw it before its lock ended or the worker stopped; `broken`: it could not be read. */
-    readonly cause: EventMap['record.retried']['cause'] | 'not-started' | 'broken'
+    /**
+     * As in `record.retried`; `deliveries`: it was delivered more often than it is run, and its dead letter could not be written; `not-started`: no handler saw it before its
+     * lock ended or the worker stopped; `broken`: it could not be read.
+     */
+    readonly cause: EventMap['record.retried']['cause'] | 'deliveries' | 'not-started' | 'broken'
     readonly reason: string
     readonly error: SamsaError | null
     /** How many records were given back together, this one first. */

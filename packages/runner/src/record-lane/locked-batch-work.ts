@@ -4,8 +4,12 @@ import type { LaneBatch } from '../record/lane-batch.js'
 import { prepareSegments, prepares } from '../record/prepare-record.js'
 import type { DueEntry } from '../time/due-times.js'
 import { BatchCall } from './batch-call.js'
+import type { Unfinished } from './run-again.js'
+import { singleRecords } from './split-batch.js'
 import { LockedWork, type LockedWorkParts } from './locked-work.js'
 import { countRecords, type LockedSegment } from './locked-segment.js'
+import { deliveryCountOf } from './share-verdict.js'
+import { cutSegments } from '../record/batch-segment.js'
 import type { RecordContext } from './record-context.js'
 import type { RecordLane } from './record-lane.js'
 
@@ -22,6 +26,8 @@ export class LockedBatchWork extends LockedWork {
   readonly #maxRecords: number
   readonly #maxWaitMs: number
   #collected: LockedSegment[] = []
+  /** Records that run in batches of their own: in the last delivery in which they are run, nobody else is to fail with them, nor they with others. */
+  #alone: LockedSegment[] = []
   #count = 0
   #firstAtMs = 0
   #due: DueEntry | null = null
@@ -34,20 +40,26 @@ export class LockedBatchWork extends LockedWork {
   }
 
   get waiting(): number {
-    return this.#count
+    return this.#count + this.#alone.length
   }
 
   /** What is finished is settled at the end of its call. */
   protected settleDone(): void {}
 
   protected startAll(): void {
-    while (this.starts) {
+    while (this.starts && this.runAgain()) {
       this.#collect()
-      if (this.#count === 0) return
-      if (!this.#ready()) return this.#waitForMore()
+      const isAlone = this.#alone.length > 0
+      if (this.#count === 0 && !isAlone) return
+      if (isAlone ? this.permits < 1 : !this.#ready()) return this.#waitForMore()
       if (this.meter.due()) return this.later()
-      this.#start()
+      if (isAlone) this.#run(this.#alone.splice(0, 1), 1)
+      else this.#start()
     }
+  }
+
+  protected restart({ segments, executions, firstFailedAtMs }: Unfinished): void {
+    this.#run(segments, executions + 1, firstFailedAtMs)
   }
 
   protected call(lane: RecordLane): PromiseLike<unknown> | null {
@@ -70,7 +82,8 @@ export class LockedBatchWork extends LockedWork {
   }
 
   protected takeBack(of: RecordColumns | null): readonly LockedSegment[] {
-    const back = this.#collected.filter(({ columns }) => of === null || columns === of)
+    const back = [...this.#alone, ...this.#collected].filter(({ columns }) => of === null || columns === of)
+    this.#alone = this.#alone.filter((segment) => !back.includes(segment))
     this.#collected = this.#collected.filter((segment) => !back.includes(segment))
     this.#count = countRecords(this.#collected)
     if (this.#count === 0) this.#forgetDue()
@@ -78,13 +91,12 @@ export class LockedBatchWork extends LockedWork {
   }
 
   protected startFirst(kept: readonly LockedSegment[]): void {
-    this.#collected.unshift(...kept)
-    this.#count = countRecords(this.#collected)
+    this.#sort(kept)
   }
 
   #collect(): void {
     for (;;) {
-      const wanted = Math.min(this.#maxRecords, this.permits) - this.#count
+      const wanted = Math.min(this.#maxRecords, this.permits) - this.waiting
       if (wanted <= 0 || this.dry) return
       const taken = this.scope.session.take(wanted, Number.MAX_SAFE_INTEGER)
       if (taken === null) {
@@ -101,8 +113,21 @@ export class LockedBatchWork extends LockedWork {
     for (let run = 0; run < runs.length; run += runWidth) {
       const start = runs[run + 1] as number
       const end = start + (runs[run + 2] as number)
-      this.#collected.push({ columns, source: this.sources.of(runs[run] as number), start, end })
-      this.#count += end - start
+      this.#sort([{ columns, source: this.sources.of(runs[run] as number), start, end }])
+    }
+  }
+
+  /** Most are collected; what is in its last delivery runs alone, what is above that is not run. */
+  #sort(segments: readonly LockedSegment[]): void {
+    for (const { mark, ...segment } of cutSegments(
+      segments,
+      placeIn(segments, (columns) => this.recovery.lastRun(columns)),
+    )) {
+      if (mark === 'collected') {
+        this.#collected.push(segment)
+        this.#count += segment.end - segment.start
+      } else if (mark === 'alone') this.#alone.push(...singleRecords([segment]))
+      else for (const one of singleRecords([segment])) this.recovery.unrun(one, 'deliveries', false)
     }
   }
 
@@ -123,23 +148,46 @@ export class LockedBatchWork extends LockedWork {
 
   #start(): void {
     const segments = this.#collected
-    const count = this.#count
     this.#collected = []
     this.#count = 0
     this.#forgetDue()
+    this.#run(segments, 1)
+  }
+
+  #run(segments: readonly LockedSegment[], execution: number, firstFailedAtMs: number | null = null): void {
     const { columns, source, start } = segments[0] as LockedSegment
     const lane = this.pool.take(columns, source)
     lane.row = start
-    lane.batch = new BatchCall(segments, (segment, verdict) => this.settle(lane, segment, verdict))
+    lane.execution = execution
+    lane.firstFailedAtMs = firstFailedAtMs
+    lane.batch = new BatchCall(segments, (segment, verdict) => this.settle(lane, [segment], verdict))
     const waiting = segments.some((segment) => prepares(segment.source)) ? prepareSegments(segments) : undefined
     lane.preparing = waiting !== undefined
     const pending = waiting ?? this.call(lane)
     if (pending === null) this.pool.give(lane)
-    else this.occupy(lane, pending, count)
+    else this.occupy(lane, pending, countRecords(segments))
   }
 
   #forgetDue(): void {
     if (this.#due !== null) this.scope.due.remove(this.#due)
     this.#due = null
   }
+}
+
+/** Where a record belongs, by its index in `segments`. */
+function placeIn(
+  segments: readonly LockedSegment[],
+  lastRunOf: (columns: RecordColumns) => number,
+): (index: number) => 'collected' | 'alone' | 'unrun' {
+  const places = segments.flatMap(({ columns, start, end }) => {
+    const lastRun = lastRunOf(columns)
+    return Array.from({ length: end - start }, (_one, index) => placeOf(deliveryCountOf(columns, start + index), lastRun))
+  })
+  return (index) => places[index] ?? 'collected'
+}
+
+function placeOf(deliveryCount: number, lastRun: number): 'collected' | 'alone' | 'unrun' {
+  if (deliveryCount > lastRun) return 'unrun'
+  // in its first delivery nothing has happened to it
+  return deliveryCount === lastRun && deliveryCount > 1 ? 'alone' : 'collected'
 }

@@ -3,6 +3,7 @@ import { isPromiseLike } from '../lane/is-promise-like.js'
 import { noColumns } from '../record/no-columns.js'
 import { prepareRecord, prepares } from '../record/prepare-record.js'
 import { RecordView } from '../record/record-view.js'
+import type { Unfinished } from './run-again.js'
 import { LockedWork, type LockedWorkParts } from './locked-work.js'
 import { countRecords, type LockedSegment } from './locked-segment.js'
 import type { RecordContext } from './record-context.js'
@@ -30,6 +31,8 @@ export class LockedRecordWork extends LockedWork {
   #doneTo = 0
   #at = 0
   #end = 0
+  /** Last delivery in which records of the take are run. */
+  #lastRun = Infinity
   /** The runs of the take, and the next of them. */
   #runs: Int32Array = noRuns
   #run = 0
@@ -56,12 +59,25 @@ export class LockedRecordWork extends LockedWork {
   }
 
   protected startAll(): void {
-    while (this.starts && this.permits > 0 && (this.#at < this.#end || this.#next())) {
+    while (this.starts && this.runAgain() && this.permits > 0 && (this.#at < this.#end || this.#next())) {
       const lane = this.pool.take(this.#columns, this.#source as RecordLane['source'])
       const pending = this.#runOn(lane)
       if (pending === null) return this.pool.give(lane)
       this.occupy(lane, pending, 1)
     }
+  }
+
+  protected restart({ segments, executions, firstFailedAtMs }: Unfinished): void {
+    const { columns, source, start } = segments[0] as LockedSegment
+    const lane = this.pool.take(columns, source)
+    lane.row = start
+    lane.execution = executions + 1
+    lane.firstFailedAtMs = firstFailedAtMs
+    const waiting = prepares(source) ? prepareRecord(source, columns, start) : undefined
+    lane.preparing = waiting !== undefined
+    const pending = waiting ?? this.call(lane)
+    if (pending === null) this.pool.give(lane)
+    else this.occupy(lane, pending, 1)
   }
 
   protected call(lane: RecordLane): PromiseLike<unknown> | null {
@@ -84,7 +100,7 @@ export class LockedRecordWork extends LockedWork {
     const { scope } = this
     scope.counters.settled++
     scope.session.settle(lane.columns, lane.row, lane.row + 1, 'done')
-    if (scope.events.handledHeard) scope.events.handled(lane.source, lane.offset, 1, scope.clock.now() - lane.heardAtMs)
+    if (scope.events.handledHeard) scope.events.handled(lane.source, lane.offset, lane.attempt, scope.clock.now() - lane.heardAtMs)
   }
 
   protected takeBack(of: RecordColumns | null): readonly LockedSegment[] {
@@ -120,6 +136,12 @@ export class LockedRecordWork extends LockedWork {
       const row = this.#at++
       const columns = this.#columns
       const source = this.#source as RecordLane['source']
+      if (columns.deliveryCounts !== null && (columns.deliveryCounts[row] as number) > this.#lastRun) {
+        this.#leaveOut()
+        this.recovery.unrun({ columns, source, start: row, end: row + 1 }, 'deliveries', false)
+        if (this.permits <= 0) return null
+        continue
+      }
       lane.columns = columns
       lane.source = source
       lane.row = row
@@ -133,16 +155,20 @@ export class LockedRecordWork extends LockedWork {
         returned = this.#consumer.consume(new RecordView(source, columns, row), lane.context)
       } catch (thrown) {
         this.#endedAtOnce(lane, true, thrown)
+        if (this.permits <= 0) return null
         continue
       }
       if ((returned === undefined || returned === accept) && !lane.interrupted) {
         this.quick = true
         this.#doneTo = this.#at
-        if (events.handledHeard) events.handled(source, lane.offset, 1, scope.clock.now() - lane.heardAtMs)
+        if (events.handledHeard) events.handled(source, lane.offset, lane.attempt, scope.clock.now() - lane.heardAtMs)
       } else if (isPromiseLike(returned)) {
         this.#leaveOut()
         return returned
-      } else this.#endedAtOnce(lane, false, returned)
+      } else {
+        this.#endedAtOnce(lane, false, returned)
+        if (this.permits <= 0) return null
+      }
     }
     return null
   }
@@ -190,6 +216,7 @@ export class LockedRecordWork extends LockedWork {
   }
 
   #setRun(columns: RecordColumns, source: RecordLane['source'] | null, start: number, end: number): boolean {
+    if (columns !== this.#columns) this.#lastRun = this.recovery.lastRun(columns)
     this.#columns = columns
     this.#source = source
     this.#doneFrom = this.#doneTo = this.#at = start

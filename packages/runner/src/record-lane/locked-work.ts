@@ -4,19 +4,25 @@ import { LazySignal } from '../lane/lazy-signal.js'
 import { TurnMeter } from '../lane/turn-meter.js'
 import type { Resumable } from '../time/turn.js'
 import { LanePool } from './lane-pool.js'
-import { cutAtLimit, type LockedSegment } from './locked-segment.js'
+import { countRecords, type LockedSegment } from './locked-segment.js'
 import { RecordLane } from './record-lane.js'
 import type { RecordRoute } from './record-route.js'
-import { giveBack, settleLate, settleRecords, tellHandledRecords, tellLateRecord, tellStarved } from './settle-records.js'
+import { RecordRecovery } from './record-recovery.js'
+import type { Unfinished } from './run-again.js'
+import { settleAccepted, settleLate, settleRejected, tellHandledRecords, tellLateRecord } from './settle-records.js'
 import { shareBatchVerdict, shareRecordVerdict, type ShareVerdict } from './share-verdict.js'
 import { SlotSources } from './slot-sources.js'
+import { UnstartedRecords } from './unstarted-records.js'
 
 /** What the work of a session is made of. */
 export interface LockedWorkParts {
   readonly scope: SessionScope
   readonly route: RecordRoute
+  readonly cluster: string
   readonly group: string
   readonly send: Send
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
 }
 
 const lockEnds = (): SamsaError =>
@@ -37,6 +43,8 @@ export abstract class LockedWork implements Resumable {
   readonly route: RecordRoute
   /** Behind `context.draining`. */
   readonly drains = new LazySignal()
+  /** What becomes of what was not handled. */
+  readonly recovery: RecordRecovery
   protected readonly meter: TurnMeter
   protected readonly sources: SlotSources
   /** Whether the session had nothing when it was asked last; it says when that changes. */
@@ -47,26 +55,33 @@ export abstract class LockedWork implements Resumable {
   protected ending = false
   /** Whether anything may start at all. */
   protected starts = true
-  /** Whether nothing can be settled any more. */
-  protected gone = false
   protected readonly pool: LanePool
-  /** At their last delivery, and too late to start. */
-  #starving: LockedSegment[] = []
+  readonly #unstarted: UnstartedRecords
   #busy = 0
   #dispatching = false
   #yielded = false
 
   constructor(parts: LockedWorkParts) {
-    this.scope = parts.scope
-    this.route = parts.route
-    this.meter = new TurnMeter(parts.scope)
-    this.sources = new SlotSources(parts.scope.session, parts.route)
+    const { scope, route, cluster, group, random } = parts
+    this.scope = scope
+    this.route = route
+    this.meter = new TurnMeter(scope)
+    this.sources = new SlotSources(scope.session, route)
+    this.recovery = new RecordRecovery({
+      scope,
+      route,
+      origin: { cluster, group },
+      random,
+      ripened: () => this.dispatch(),
+      ended: () => this.#rest(),
+    })
+    this.#unstarted = new UnstartedRecords(scope, this.recovery, this.sources)
     this.pool = new LanePool(
       (source) => new RecordLane({ work: this, ...parts }, source),
-      parts.scope.turnEnd,
+      scope.turnEnd,
       () => (this.quick = false),
     )
-    parts.route.use.freed = () => this.dispatch()
+    route.use.freed = () => this.dispatch()
   }
 
   /** Records that were taken and not started. */
@@ -75,6 +90,8 @@ export abstract class LockedWork implements Resumable {
   protected abstract settleDone(): void
   /** Starts what there are permits for. */
   protected abstract startAll(): void
+  /** Gives a lane what runs again. */
+  protected abstract restart(one: Unfinished): void
   /** Calls the handler with what the lane holds: answers its promise, or `null` where the call is over already. */
   protected abstract call(lane: RecordLane): PromiseLike<unknown> | null
   /** A call just succeeded. */
@@ -88,14 +105,19 @@ export abstract class LockedWork implements Resumable {
     return this.pool.all
   }
 
-  /** Whether a call runs. */
+  /** Whether a call runs, or a dead letter is written. */
   get busy(): boolean {
-    return this.#busy > 0 || this.#dispatching
+    return this.#busy > 0 || this.#dispatching || this.recovery.letters.open.length > 0
   }
 
   /** Whether nothing is in work and nothing waits. */
   get resting(): boolean {
-    return !this.busy && !this.#yielded && this.waiting === 0
+    return !this.busy && !this.#yielded && this.waiting === 0 && this.recovery.resting
+  }
+
+  /** Whether nothing can be settled any more. */
+  protected get gone(): boolean {
+    return this.#unstarted.gone
   }
 
   /** Permits that are free. */
@@ -151,21 +173,28 @@ export abstract class LockedWork implements Resumable {
     if (this.ending || !this.starts) return
     this.ending = true
     this.dry = false
+    this.recovery.quiet()
     this.startFirst(this.#giveBack(null, 'stop'))
     this.later()
   }
 
   /** The end of a lock is near: what was taken with `columns` and not started is given back, the signals of what is in work fire. */
   expiring(columns: RecordColumns): void {
-    this.#starving.push(...this.#giveBack(columns, 'lock-end'))
+    this.#unstarted.starve(this.#giveBack(columns, 'lock-end'), this.starts)
+    this.recovery.expiring(columns)
     for (const lane of this.lanes) if (lane.busy && lane.holds(columns)) lane.lose(lockEnds(), columns)
     this.#rest()
   }
 
+  /** The session has records at their last delivery whose lock is near its end. */
+  starving(): void {
+    if (this.starts) this.#unstarted.saveStarving()
+  }
+
   /** The lock has ended. Answers the lanes whose handlers work on what was taken with `columns`. */
   expired(columns: RecordColumns): readonly RecordLane[] {
-    this.#starving.push(...this.#giveBack(columns, 'lock-end'))
-    this.#tellStarved((segment) => segment.columns === columns)
+    this.#unstarted.starve(this.#giveBack(columns, 'lock-end'), false)
+    this.recovery.letters.expired(columns)
     const inWork = this.lanes.filter((lane) => lane.busy && !lane.preparing && lane.holds(columns))
     for (const lane of inWork) {
       lane.lose(lockEnds(), columns)
@@ -177,6 +206,7 @@ export abstract class LockedWork implements Resumable {
   /** What was delivered under these slots does not count any more. */
   lost(slots: Int32Array, why: SamsaError): void {
     const gone = this.sources.forget(slots)
+    this.recovery.giveUp(({ source }) => gone.includes(source), true)
     for (const lane of this.lanes.filter(({ busy }) => busy)) {
       for (const { source, columns } of lane.open) if (gone.includes(source)) lane.lose(why, columns)
     }
@@ -189,10 +219,11 @@ export abstract class LockedWork implements Resumable {
    */
   cutOff(why: SamsaError, gone: boolean): readonly RecordLane[] {
     if (!this.starts) return []
-    this.gone = gone
+    this.#unstarted.gone = gone
     this.settleDone()
     this.starts = false
-    this.#starving.push(...this.#giveBack(null, 'stop'))
+    this.#unstarted.starve(this.#giveBack(null, 'stop'), false)
+    this.recovery.giveUp(() => true, !gone)
     const inWork = this.lanes.filter((lane) => lane.busy)
     for (const lane of inWork) lane.lose(why, null)
     return inWork
@@ -202,9 +233,9 @@ export abstract class LockedWork implements Resumable {
   close(): void {
     this.settleDone()
     this.starts = false
-    this.#starving.push(...this.#giveBack(null, 'stop'))
-    this.gone = true
-    this.#tellStarved(() => true)
+    this.#unstarted.starve(this.#giveBack(null, 'stop'), false)
+    this.recovery.giveUp(() => true, !this.gone)
+    this.#unstarted.gone = true
     for (const lane of this.lanes) {
       if (lane.busy) this.route.use.leftBehind.add(lane)
       else lane.timer.stop()
@@ -227,6 +258,20 @@ export abstract class LockedWork implements Resumable {
     this.scope.turn.yield(this)
   }
 
+  /** Runs what is due again, as far as there are permits. Answers whether anything new may start. */
+  protected runAgain(): boolean {
+    const { again } = this.recovery
+    for (let { first } = again; first !== null; { first } = again) {
+      if (countRecords(first.segments) > this.permits) return false
+      if (this.meter.due()) {
+        this.later()
+        return false
+      }
+      this.restart(again.start())
+    }
+    return true
+  }
+
   /** A call is over that did not just succeed. */
   protected ended(lane: RecordLane, threw: boolean, value: unknown): void {
     const { lost, timer } = lane
@@ -235,18 +280,32 @@ export abstract class LockedWork implements Resumable {
     const timeout = lost === null ? lane.ends.reason : null
     if (lost !== null) tellLateRecord(lane, sinceMs, lost, threw)
     else if (timeout !== null && !threw) tellLateRecord(lane, sinceMs, timeout, false)
-    const verdict = lane.batch === null ? shareRecordVerdict : shareBatchVerdict
+    const verdict = (lane.batch === null ? shareRecordVerdict : shareBatchVerdict)({ threw, value, timeout }, this.route.className)
     const { open } = lane
     lane.batch?.end()
-    for (const segment of open) this.settle(lane, segment, verdict({ threw, value, timeout }, this.route.className))
+    this.settle(lane, open, verdict)
   }
 
   /** Settles part of what a lane has in work, as far as that still counts. */
-  protected settle(lane: RecordLane, segment: LockedSegment, verdict: ShareVerdict): void {
+  protected settle(lane: RecordLane, segments: readonly LockedSegment[], verdict: ShareVerdict): void {
     if (this.gone) return
-    if (lane.hasLost(segment.columns)) settleLate(lane, segment)
-    else settleRecords(this.scope, segment, verdict)
-    if (verdict.type === 'accepted' && this.scope.events.handledHeard && !lane.hasLost(segment.columns)) tellHandledRecords(lane, segment)
+    const { scope } = this
+    for (const segment of segments) if (lane.hasLost(segment.columns)) settleLate(lane, segment)
+    const counting = segments.filter(({ columns }) => !lane.hasLost(columns))
+    if (counting.length === 0) return
+    switch (verdict.type) {
+      case 'accepted':
+        for (const segment of counting) settleAccepted(scope, segment)
+        if (scope.events.handledHeard) for (const segment of counting) tellHandledRecords(lane, segment)
+        return
+      case 'rejected':
+        return counting.forEach((segment) => settleRejected(scope, segment, verdict.reason))
+      case 'failed':
+        return this.recovery.failedBatch(counting, verdict.failure, {
+          executions: lane.execution,
+          firstFailedAtMs: lane.firstFailedAtMs,
+        })
+    }
   }
 
   #await(lane: RecordLane, pending: PromiseLike<unknown>): void {
@@ -259,9 +318,9 @@ export abstract class LockedWork implements Resumable {
     lane.preparing = false
     lane.timer.ended()
     if (lane.lost !== null) {
-      const last = lane.open.flatMap((segment) => this.#give(segment, lane.cut ? 'stop' : 'lock-end'))
+      const last = this.#unstarted.giveBack(lane.open, lane.cut ? 'stop' : 'lock-end')
       // whoever cut the lane has told of these
-      if (!lane.cut) for (const piece of last) tellStarved(this.scope, piece)
+      if (!lane.cut) this.#unstarted.starve(last, this.starts)
       return false
     }
     // a timeout that fired meanwhile was none of the handler
@@ -282,22 +341,9 @@ export abstract class LockedWork implements Resumable {
     if (!this.starts) this.#rest()
   }
 
-  /** Gives back what was not started; answers what cannot be, because it is at its last delivery. */
+  /** Gives back what was taken with `of` (`null`: with anything) and not started; answers what cannot be, because it is at its last delivery. */
   #giveBack(of: RecordColumns | null, reason: GivenBack['reason']): readonly LockedSegment[] {
-    return this.takeBack(of).flatMap((segment) => this.#give(segment, reason))
-  }
-
-  #give(segment: LockedSegment, reason: GivenBack['reason']): readonly LockedSegment[] {
-    return cutAtLimit(segment).filter((piece) => {
-      if (!piece.mark && !this.gone) giveBack(this.scope, piece, reason)
-      return piece.mark
-    })
-  }
-
-  #tellStarved(which: (segment: LockedSegment) => boolean): void {
-    const starved = this.#starving.filter(which)
-    this.#starving = this.#starving.filter((segment) => !which(segment))
-    for (const segment of starved) tellStarved(this.scope, segment)
+    return this.#unstarted.giveBack(this.takeBack(of), reason)
   }
 
   #rest(): void {

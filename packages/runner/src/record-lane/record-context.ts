@@ -1,12 +1,10 @@
-import type { Logger, Send, ShareGroupContext } from '@samsa/contracts'
+import { SamsaError, type Logger, type Send, type ShareGroupContext } from '@samsa/contracts'
 import type { RecordLane } from './record-lane.js'
 
 /** What a handler in a share group gets beside its record or batch: one object for all calls of a lane, which is possible because a lane runs one at a time. */
 export class RecordContext implements ShareGroupContext {
   readonly group: string
   readonly send: Send
-  /** There is no retry in place in a share group. */
-  readonly attempt = 1
   private readonly lane: RecordLane
 
   constructor(lane: RecordLane, group: string, send: Send) {
@@ -25,6 +23,18 @@ export class RecordContext implements ShareGroupContext {
 
   get log(): Logger {
     return this.lane.log
+  }
+
+  get attempt(): number {
+    return this.lane.attempt
+  }
+
+  /** For JavaScript, where nothing else says so: throws `SAMSA_CONSUMER_INVALID`. */
+  get partition(): undefined {
+    throw new SamsaError(
+      'SAMSA_CONSUMER_INVALID',
+      `${this.lane.route.className}: a shareGroup has no partition to pause or seek: release the record, or use a consumerGroup`,
+    )
   }
 
   get deliveryCount(): number {

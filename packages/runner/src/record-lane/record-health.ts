@@ -1,9 +1,11 @@
 import type { PartitionStatus, SessionStatus } from '@samsa/contracts'
 import type { RunningCall } from '../group/running-call.js'
 import type { PartitionHealth, WorkHealth } from '../group/work-health.js'
-import { countRecords } from './locked-segment.js'
+import { countRecords, type LockedSegment } from './locked-segment.js'
 import type { LockedWork } from './locked-work.js'
 import type { RecordLane } from './record-lane.js'
+import type { RunAgain } from './run-again.js'
+import { deliveryCountOf } from './share-verdict.js'
 
 /** What runs in these lanes. */
 export function runningInRecordLanes(lanes: Iterable<RecordLane>): readonly RunningCall[] {
@@ -16,22 +18,27 @@ export function runningInRecordLanes(lanes: Iterable<RecordLane>): readonly Runn
   })
 }
 
-/** What record lanes do, for health. */
+/** What record lanes do, for health. What waits for its next run, or for its dead letter, is not settled, so it counts as waiting. */
 export function recordHealth(work: LockedWork, hooks: readonly RunningCall[], status: SessionStatus, nowMs: number): WorkHealth {
+  const { again, letters } = work.recovery
   const lanes = work.lanes.filter(({ busy }) => busy)
-  const endsAtMs = Math.min(...lanes.map(({ expiresAtMs }) => expiresAtMs))
+  const locks = [...lanes.map(({ expiresAtMs }) => expiresAtMs), ...letters.open.map(({ segment }) => segment.columns.expiresAtMs)]
+  const endsAtMs = Math.min(...locks)
   return {
     inWork: lanes.length + hooks.length,
-    waiting: work.waiting + lanes.reduce((sum, lane) => sum + countRecords(lane.open), 0),
+    waiting: work.waiting + again.count() + letters.open.length + countOpen(lanes),
     lockEndsInMs: Number.isFinite(endsAtMs) ? Math.round(endsAtMs - nowMs) : null,
-    partitions: status.partitions.map((partition) => partitionHealth(partition, lanes, nowMs)),
+    partitions: status.partitions.map((partition) => partitionHealth(partition, work, lanes, nowMs)),
   }
 }
 
-function partitionHealth(status: PartitionStatus, lanes: readonly RecordLane[], nowMs: number): PartitionHealth {
+function partitionHealth(status: PartitionStatus, work: LockedWork, lanes: readonly RecordLane[], nowMs: number): PartitionHealth {
   const { topic, partition, position, committed, end, atEnd, held } = status
-  const own = lanes.filter(({ source }) => source.topic === topic && source.partition === partition)
+  const { again, letters } = work.recovery
+  const isOwn = ({ source }: Pick<LockedSegment, 'source'>): boolean => source.topic === topic && source.partition === partition
+  const own = lanes.filter(isOwn)
   const oldest = own.reduce<RecordLane | null>((first, lane) => (first === null || since(lane) < since(first) ? lane : first), null)
+  const written = letters.open.filter(({ segment }) => isOwn(segment))
   return {
     topic,
     partition,
@@ -42,13 +49,29 @@ function partitionHealth(status: PartitionStatus, lanes: readonly RecordLane[], 
     atEnd,
     held,
     paused: false,
-    phase: oldest === null ? 'idle' : 'working',
-    offset: oldest?.offset ?? null,
-    waiting: own.reduce((sum, lane) => sum + countRecords(lane.open), 0),
-    attempt: 1,
-    retryInMs: null,
+    ...(oldest === null
+      ? nextRun(again, isOwn, nowMs)
+      : { phase: 'working', offset: oldest.offset, attempt: oldest.attempt, retryInMs: null }),
+    waiting: countOpen(own) + again.count(isOwn) + written.length,
     runningMs: oldest === null ? null : Math.max(0, Math.round(nowMs - Math.min(nowMs, since(oldest)))),
   }
 }
 
+type NextRun = Pick<PartitionHealth, 'phase' | 'offset' | 'attempt' | 'retryInMs'>
+
+/** What runs again next, where nothing of the partition is in work. */
+function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, nowMs: number): NextRun {
+  let next: NextRun = { phase: 'idle', offset: null, attempt: 1, retryInMs: null }
+  for (const one of again.all) {
+    const segment = one.segments.find(isOwn)
+    const retryInMs = Math.max(0, Math.round((again.dueAtMs(one) ?? nowMs) - nowMs))
+    if (segment === undefined || (next.retryInMs !== null && next.retryInMs <= retryInMs)) continue
+    const { columns, start } = segment
+    const attempt = deliveryCountOf(columns, start) + one.executions
+    next = { phase: 'waiting', offset: columns.offsets[start] as number, attempt, retryInMs }
+  }
+  return next
+}
+
+const countOpen = (lanes: readonly RecordLane[]): number => lanes.reduce((sum, lane) => sum + countRecords(lane.open), 0)
 const since = (lane: RecordLane): number => lane.timer.sinceMs ?? Infinity

@@ -37,6 +37,10 @@ export class RecordLane implements TimedLane {
   row = 0
   source: RecordSource
   batch: BatchCall | null = null
+  /** Which execution of this delivery it is. */
+  execution = 1
+  /** When a record in work first failed in this delivery, milliseconds since the epoch; `null` while it has not. */
+  firstFailedAtMs: number | null = null
   /** Whether a call runs, or its serdes prepare. */
   busy = false
   /** Whether what is awaited is a serde and not the handler. */
@@ -81,6 +85,11 @@ export class RecordLane implements TimedLane {
   get deliveryCount(): number {
     if (this.batch === null) return deliveryCountOf(this.columns, this.row)
     return Math.max(...this.batch.segments.map(highestDeliveryCount))
+  }
+
+  /** Deliveries before this one + executions in this one; of a batch the highest. */
+  get attempt(): number {
+    return this.deliveryCount - 1 + this.execution
   }
 
   /** When the lock ends, on the clock; of a batch the earliest. */
@@ -141,6 +150,8 @@ export class RecordLane implements TimedLane {
     this.records = 0
     this.batch = null
     this.columns = noColumns
+    this.execution = 1
+    this.firstFailedAtMs = null
     this.ends.renew()
     if (!this.interrupted) return
     this.interrupted = false

@@ -3,7 +3,7 @@ import type { ConsumerInstance, LaneRoute } from '../lane/lane-route.js'
 import type { RouteUse } from './route-use.js'
 
 /** A route whose records are settled one by one. */
-export interface RecordRoute extends Pick<LaneRoute, 'className' | 'timeoutMs' | 'stuckAfterMs' | 'batch'> {
+export interface RecordRoute extends Pick<LaneRoute, 'className' | 'timeoutMs' | 'stuckAfterMs' | 'batch' | 'recovery'> {
   /** Exact names, in the order given. */
   readonly topics: readonly string[]
   /** Records in work at once, 1 or more. */

@@ -4,7 +4,6 @@ import { ShareDoors, shareHarness } from '../testing/share-harness.js'
 import { turns } from '../testing/turns.js'
 
 const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_one, index) => from + index)
-const lifted = (names: readonly { readonly offset: number }[]): readonly number[] => names.map(({ offset }) => offset)
 
 describe('record lanes', () => {
   it('run no more records at once than concurrency, take no more than can start, and start the next as one ends', async () => {
@@ -72,11 +71,11 @@ describe('record lanes', () => {
   it('start records nearest their limit first, as they were taken', async () => {
     const doors = new ShareDoors()
     const { session } = shareHarness({ consumer: doors, concurrency: 2 })
-    session.deliver(0, 1, { offset: 2, deliveryCount: 4 }, { offset: 3, deliveryCount: 5 })
+    session.deliver(0, 1, { offset: 2, deliveryCount: 3 }, { offset: 3, deliveryCount: 4 })
     await turns()
     expect(doors.waiting.map(({ offset, context }) => [offset, context.deliveryCount])).toEqual([
-      [2, 4],
-      [3, 5],
+      [2, 3],
+      [3, 4],
     ])
   })
 
@@ -156,57 +155,60 @@ describe('outcomes', () => {
     const { session, states, named, counters } = shareHarness({ consumer: { consume }, concurrency: 3 })
     session.deliver(...range(7))
     await turns(20)
-    expect(states()).toEqual(['done', 'done', 'release', 'reject', 'release', 'release', 'release'])
+    expect(states()).toEqual(['done', 'done', 'release', 'reject', 'done', 'taken', 'taken'])
     expect(named('record.released').map(({ offset, cause, records, deliveryCount }) => [offset, cause, records, deliveryCount])).toEqual([
       [2, 'returned', 1, 1],
-      [4, 'dead-letter', 1, 1],
-      [5, 'thrown', 1, 1],
-      [6, 'invalid-outcome', 1, 1],
     ])
-    expect(named('record.released')[3]?.reason).toContain('an outcome of a shareGroup, such as accept')
     expect(named('record.rejected').map(({ offset, reason }) => [offset, reason])).toEqual([[3, 'unsupported']])
-    expect(counters).toEqual({ settled: 3, rejected: 1, released: 4, skipped: 0, retried: 0, deadLettered: 0 })
-  })
-
-  it('that release a record at its last delivery are told as exhausted', async () => {
-    const { session, states, named } = shareHarness({ consumer: { consume: () => Promise.reject(new Error('again')) }, concurrency: 2 })
-    session.deliver({ offset: 0, deliveryCount: 5 }, { offset: 1, deliveryCount: 4 })
-    await turns()
-    expect(states()).toEqual(['release', 'release'])
+    expect(named('record.dead-lettered').map(({ offset, cause, reason, attempt }) => [offset, cause, reason, attempt])).toEqual([
+      [4, 'dead-letter', 'needs a person', 1],
+    ])
     expect(
-      named('record.exhausted').map(({ offset, deliveryCount, attempt, error }) => [offset, deliveryCount, attempt, error?.code]),
-    ).toEqual([[0, 5, 1, 'SAMSA_HANDLER_FAILED']])
-    expect(lifted(named('record.released'))).toEqual([1])
+      named('record.retried').map(({ offset, cause, records, attempt, delayMs }) => [offset, cause, records, attempt, delayMs]),
+    ).toEqual([
+      [5, 'thrown', 1, 1, 250],
+      [6, 'invalid-outcome', 1, 1, 250],
+    ])
+    expect(named('record.retried')[1]?.reason).toContain('an outcome of a shareGroup, such as accept')
+    expect(counters).toEqual({ settled: 4, rejected: 1, released: 1, skipped: 0, retried: 2, deadLettered: 1 })
   })
 
-  it('of a record that cannot be decoded are a release with its cause', async () => {
+  it('of a record that cannot be decoded go to the dead letters, whatever attempts are left', async () => {
     const any = { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } } as const
     const source = topic('orders', { value: json(any) })
     const { session, states, named } = shareHarness({ consumer: { consume: (record) => void record.value }, source })
     session.deliver({ offset: 0, value: '{' }, { offset: 1, value: '{}' })
     await turns()
-    expect([states(), named('record.released').map(({ cause }) => cause)]).toEqual([['release', 'done'], ['deserialize']])
+    expect([states(), named('record.dead-lettered').map(({ offset, cause }) => [offset, cause])]).toEqual([
+      ['done', 'done'],
+      [[0, 'deserialize']],
+    ])
   })
 
-  it('wait for serdes that have to get ready, and release where they cannot', async () => {
+  it('wait for serdes that have to get ready, and run again where they cannot', async () => {
     const story: string[] = []
     const raw = topic('orders').value
+    let registry = false
     const prepare = (bytes: Uint8Array): Promise<void> =>
-      bytes[0] === 110 ? Promise.reject(new Error('no schema')) : Promise.resolve().then(() => void story.push('ready'))
+      bytes[0] === 110 && !registry ? Promise.reject(new Error('no schema')) : Promise.resolve().then(() => void story.push('ready'))
     const source = { ...topic('orders'), value: { ...raw, prepare } }
-    const { session, states, named } = shareHarness({ consumer: { consume: (record) => void story.push(`ran ${record.offset}`) }, source })
+    const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): void => void story.push(`ran ${record.offset}, ${attempt}`)
+    const { session, states, named, clock } = shareHarness({ consumer: { consume }, source })
     session.deliver({ offset: 0 }, { offset: 1, value: 'no' }, { offset: 2 })
     await turns()
-    expect(story).toEqual(['ready', 'ran 0', 'ready', 'ran 2'])
-    expect([states(), named('record.released').map(({ cause, error }) => [cause, error?.code])]).toEqual([
-      ['done', 'release', 'done'],
+    expect(story).toEqual(['ready', 'ran 0, 1', 'ready', 'ran 2, 1'])
+    expect([states(), named('record.retried').map(({ cause, error }) => [cause, error?.code])]).toEqual([
+      ['done', 'taken', 'done'],
       [['deserialize', 'SAMSA_SERDE_PREPARE']],
     ])
+    registry = true
+    await clock.advance(250)
+    expect([states()[1], story.slice(4)]).toEqual(['done', ['ready', 'ran 1, 2']])
   })
 })
 
 describe('a timeout', () => {
-  it('fires the signal; a return after it counts, a throw releases', async () => {
+  it('fires the signal; a return after it counts, a throw runs again', async () => {
     const doors = new ShareDoors()
     const { session, clock, states, named } = shareHarness({ consumer: doors, concurrency: 2, timeoutMs: 1000 })
     session.deliver(0, 1)
@@ -215,11 +217,11 @@ describe('a timeout', () => {
     doors.at(0).open()
     doors.at(1).break(new Error('aborted'))
     await turns()
-    expect(states()).toEqual(['done', 'release'])
+    expect(states()).toEqual(['done', 'taken'])
     expect(named('handler.late').map(({ offset, outcome, signalCode, durationMs }) => [offset, outcome, signalCode, durationMs])).toEqual([
       [0, 'returned', 'SAMSA_HANDLER_TIMEOUT', 1500],
     ])
-    expect(named('record.released').map(({ offset, cause, error }) => [offset, cause, error?.code])).toEqual([
+    expect(named('record.retried').map(({ offset, cause, error }) => [offset, cause, error?.code])).toEqual([
       [1, 'timeout', 'SAMSA_HANDLER_TIMEOUT'],
     ])
   })

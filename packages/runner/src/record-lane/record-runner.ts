@@ -28,6 +28,8 @@ import { tellExpired, tellGivenUp } from './tell-expired.js'
 /** What a session with lanes of records is made of. */
 export interface RecordParts extends SessionParts {
   readonly route: RecordRoute
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
 }
 
 /** One membership of a group whose records are settled one by one, for one of its routes: lanes for records, and everything that happens to them. */
@@ -46,7 +48,8 @@ export class RecordRunner implements SessionObserver, SessionRunner {
 
   /** Joins the group. Throws what the engine throws where it refuses a setting, and `SAMSA_INJECTION` where the class cannot be made. */
   constructor(parts: RecordParts) {
-    const { clock, events, log, route } = parts
+    const { clock, events, log, route, random, send } = parts
+    const { cluster, group } = parts.subscription
     this.#parts = parts
     // what cannot be made is found before anything joins
     makeInstance(route)
@@ -54,7 +57,7 @@ export class RecordRunner implements SessionObserver, SessionRunner {
     this.#engineEvents = new EngineEvents(events, log, clock)
     this.session = parts.engine.open(parts.subscription, this, clock)
     const scope = this.#scope()
-    const work = { scope, route, group: parts.subscription.group, send: parts.send }
+    const work = { scope, route, cluster, group, send, random }
     this.#hooks = new RecordHooks(scope, route)
     this.#work = route.batch === null ? new LockedRecordWork(work) : new LockedBatchWork(work, route.batch)
   }
@@ -119,7 +122,7 @@ export class RecordRunner implements SessionObserver, SessionRunner {
     }
   }
 
-  readonly starving = (): void => undefined
+  readonly starving = (): void => this.#guard(() => this.#work.starving())
 
   readonly answered: SessionObserver['answered'] = (answer) => this.#engineEvents.answered(answer)
 
@@ -166,11 +169,25 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   async close(deadlineMs: number): Promise<CloseReport> {
+    if (this.#work.recovery.letters.open.length > 0) await this.#written(deadlineMs)
     this.#guard(() => this.#work.close())
     const report = await this.session.close(deadlineMs)
     this.#over = true
     this.due.clear()
     return report
+  }
+
+  /** Waits for the dead letters that are being written, half of the time that is left at most. */
+  async #written(deadlineMs: number): Promise<void> {
+    const { clock } = this.#parts
+    this.quiet()
+    let isLate = false
+    const end = this.due.add(clock.now() + Math.max(0, deadlineMs - clock.now()) / 2, () => {
+      isLate = true
+      this.#rested()
+    })
+    await this.#until(() => isLate || this.#over || this.#work.recovery.letters.open.length === 0)
+    this.due.remove(end)
   }
 
   async #drain(why: SamsaError): Promise<void> {

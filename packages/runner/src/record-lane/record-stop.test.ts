@@ -3,6 +3,9 @@ import { SamsaError, type ConsumerRecord, type ShareGroupContext } from '@samsa/
 import { ShareDoors, shareHarness } from '../testing/share-harness.js'
 import { turns } from '../testing/turns.js'
 
+/** Without dead letters records run in their last delivery, too. */
+const noLetters = { deadLetter: null, whenExhausted: 'reject' } as const
+
 const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_one, index) => from + index)
 const lifted = (names: readonly { readonly offset: number }[]): readonly number[] => names.map(({ offset }) => offset)
 /** Returns at once for offset 0, so that more is taken than can be started then. */
@@ -45,7 +48,7 @@ describe('a stop', () => {
   it('starts records at their last delivery all the same', async () => {
     const doors = new ShareDoors()
     const consume = atOnceFirst(doors)
-    const { session, runner, states } = shareHarness({ consumer: { consume }, concurrency: 1 })
+    const { session, runner, states } = shareHarness({ consumer: { consume }, concurrency: 1, policy: noLetters })
     session.deliver({ offset: 0, deliveryCount: 5 }, { offset: 1, deliveryCount: 5 }, { offset: 2, deliveryCount: 5 }, 3)
     session.deliver({ offset: 10, deliveryCount: 5 }, 11)
     await turns()
@@ -66,7 +69,7 @@ describe('a stop', () => {
 
   it('that runs out of time cuts what runs, and starves what waits at its last delivery', async () => {
     const doors = new ShareDoors()
-    const { session, runner, states, named } = shareHarness({ consumer: doors })
+    const { session, runner, states, named } = shareHarness({ consumer: doors, policy: noLetters })
     session.deliver({ offset: 0, deliveryCount: 5 }, { offset: 1, deliveryCount: 5 }, 2)
     await turns()
     const drained = runner.drain(stopped)

@@ -1,28 +1,44 @@
 import type { GivenBack, SamsaError } from '@samsa/contracts'
+import type { Failure } from '@samsa/dlq'
 import { tellGivenBack } from '../group/lease-events.js'
-import type { CallFailure } from '../lane/call-failure.js'
 import type { SessionScope } from '../lane/lane-scope.js'
 import { cutAtLimit, highestDeliveryCount, type LockedSegment } from './locked-segment.js'
 import type { RecordLane } from './record-lane.js'
-import { deliveryCountOf, type ShareVerdict } from './share-verdict.js'
+import { deliveryCountOf } from './share-verdict.js'
 
-/** Settles records of one segment as their verdict says, and tells of what is not simply done. */
-export function settleRecords(scope: SessionScope, segment: LockedSegment, verdict: ShareVerdict): void {
-  const { columns, start, end } = segment
-  switch (verdict.type) {
-    case 'accepted':
-      scope.counters.settled += end - start
-      return scope.session.settle(columns, start, end, 'done')
-    case 'rejected':
-      scope.counters.settled += end - start
-      scope.counters.rejected += end - start
-      scope.session.settle(columns, start, end, 'reject')
-      return tellRejected(scope, segment, verdict.reason)
-    case 'released':
-      scope.counters.released += end - start
-      scope.session.settle(columns, start, end, 'release')
-      return tellReleased(scope, segment, verdict.failure)
-  }
+/** ACCEPT. */
+export function settleAccepted({ counters, session }: SessionScope, { columns, start, end }: LockedSegment): void {
+  counters.settled += end - start
+  session.settle(columns, start, end, 'done')
+}
+
+/** REJECT, and an event for each: `reason` says why. */
+export function settleRejected(scope: SessionScope, segment: LockedSegment, reason: string): void {
+  const { columns, source, start, end } = segment
+  scope.counters.settled += end - start
+  scope.counters.rejected += end - start
+  scope.session.settle(columns, start, end, 'reject')
+  for (let row = start; row < end; row++)
+    scope.events.record('record.rejected', source, columns.offsets[row] as number, {
+      deliveryCount: deliveryCountOf(columns, row),
+      reason,
+    })
+}
+
+/** RELEASE of records that were not handled and are not at their last delivery. */
+export function settleReleased(scope: SessionScope, segment: LockedSegment, { cause, reason, error }: Failure): void {
+  const { columns, source, start, end } = segment
+  if (cause === 'starved') throw new Error('assertion: at its last delivery nothing is given back')
+  scope.counters.released += end - start
+  scope.session.settle(columns, start, end, 'release')
+  scope.events.record('record.released', source, columns.offsets[start] as number, {
+    deliveryCount: highestDeliveryCount(segment),
+    cause,
+    reason,
+    error,
+    records: end - start,
+    lastOffset: columns.offsets[end - 1] as number,
+  })
 }
 
 /** Gives back records that nobody started. Those at their last delivery must not be among them. */
@@ -47,57 +63,37 @@ export function tellStarved(scope: SessionScope, { columns, source, start, end }
     scope.events.record('record.starved', source, columns.offsets[row] as number, { deliveryCount: deliveryCountOf(columns, row) })
 }
 
-/** Tells of records that the broker archives, because their last delivery is over without a result that counts. */
+/** Tells of records that have no attempts left, and what then becomes of them; `archived`: their last delivery is over without a result that counts. */
 export function tellExhausted(
   scope: SessionScope,
   { columns, source, start, end }: LockedSegment,
-  failure: Pick<CallFailure, 'reason' | 'error'>,
+  fate: 'reject' | 'stop' | 'archived',
+  { executions, reason, error }: Pick<Failure, 'reason' | 'error'> & { readonly executions: number },
 ): void {
-  const { reason, error } = failure
-  for (let row = start; row < end; row++)
+  for (let row = start; row < end; row++) {
+    const deliveryCount = deliveryCountOf(columns, row)
+    const attempt = deliveryCount - 1 + executions
     scope.events.record('record.exhausted', source, columns.offsets[row] as number, {
-      attempt: 1,
-      deliveryCount: deliveryCountOf(columns, row),
-      then: 'archived',
+      attempt,
+      deliveryCount,
+      // oxlint-disable-next-line unicorn/no-thenable -- a field of the event, which nobody awaits
+      then: fate,
       reason,
       error,
     })
-}
-
-function tellReleased(scope: SessionScope, segment: LockedSegment, failure: CallFailure): void {
-  const { cause, reason, error } = failure
-  for (const piece of cutAtLimit(segment)) {
-    const { columns, source, start, end, mark: lastDelivery } = piece
-    if (lastDelivery) tellExhausted(scope, piece, failure)
-    else
-      scope.events.record('record.released', source, columns.offsets[start] as number, {
-        deliveryCount: highestDeliveryCount(piece),
-        cause,
-        reason,
-        error,
-        records: end - start,
-        lastOffset: columns.offsets[end - 1] as number,
-      })
   }
-}
-
-function tellRejected(scope: SessionScope, { columns, source, start, end }: LockedSegment, reason: string): void {
-  for (let row = start; row < end; row++)
-    scope.events.record('record.rejected', source, columns.offsets[row] as number, {
-      deliveryCount: deliveryCountOf(columns, row),
-      reason,
-    })
 }
 
 /** Gives back records whose handler ended too late. The engine drops that where their locks are over. */
 export function settleLate(lane: RecordLane, segment: LockedSegment): void {
-  const { scope, lost } = lane
+  const { scope, lost, execution: executions } = lane
   const { columns, start, end } = segment
   scope.counters.released += end - start
   scope.session.settle(columns, start, end, 'release')
   // whoever ended the lock, or the worker, has told it then
   if (lost === null || lane.cut || lane.isOver(columns)) return
-  for (const piece of cutAtLimit(segment)) if (piece.mark) tellExhausted(scope, piece, { reason: lost.message, error: lost })
+  for (const piece of cutAtLimit(segment))
+    if (piece.mark) tellExhausted(scope, piece, 'archived', { executions, reason: lost.message, error: lost })
 }
 
 /** Tells of a call that ended after its signal had fired. */
@@ -108,7 +104,11 @@ export function tellLateRecord(lane: RecordLane, sinceMs: number | null, why: Sa
 }
 
 /** Tells of records that were handled. Called only while somebody listens. */
-export function tellHandledRecords({ scope, heardAtMs }: RecordLane, { columns, source, start, end }: LockedSegment): void {
+export function tellHandledRecords(lane: RecordLane, { columns, source, start, end }: LockedSegment): void {
+  const { scope, heardAtMs, execution } = lane
   const durationMs = scope.clock.now() - heardAtMs
-  for (let row = start; row < end; row++) scope.events.handled(source, columns.offsets[row] as number, 1, durationMs)
+  for (let row = start; row < end; row++) {
+    const attempt = deliveryCountOf(columns, row) - 1 + execution
+    scope.events.handled(source, columns.offsets[row] as number, attempt, durationMs)
+  }
 }

@@ -5,8 +5,9 @@ import type { CallEnd } from '../lane/call-verdict.js'
 /** What the end of a call means for its record. */
 export type ShareVerdict =
   | { readonly type: 'accepted' }
-  | { readonly type: 'released'; readonly failure: CallFailure }
   | { readonly type: 'rejected'; readonly reason: string }
+  /** It was not handled: recovery decides. */
+  | { readonly type: 'failed'; readonly failure: CallFailure }
 
 /** ACCEPT. */
 export const accepted: ShareVerdict = Object.freeze({ type: 'accepted' })
@@ -16,14 +17,14 @@ export function shareRecordVerdict(end: CallEnd, className: string): ShareVerdic
   if (end.threw) return thrownVerdict(end)
   if (end.value === undefined) return accepted
   if (isOutcome(end.value, 'share')) return shareOutcomeVerdict(end.value as ShareGroupOutcome)
-  return { type: 'released', failure: outcomeFailure(className, 'consume', end.value, 'share') }
+  return { type: 'failed', failure: outcomeFailure(className, 'consume', end.value, 'share') }
 }
 
 /** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
 export function shareBatchVerdict(end: CallEnd, className: string): ShareVerdict {
   if (end.threw) return thrownVerdict(end)
   if (end.value === undefined) return accepted
-  return { type: 'released', failure: outcomeFailure(className, 'consumeBatch', end.value, 'share') }
+  return { type: 'failed', failure: outcomeFailure(className, 'consumeBatch', end.value, 'share') }
 }
 
 /** What an outcome means for its record. Pure. */
@@ -34,9 +35,9 @@ export function shareOutcomeVerdict(outcome: ShareGroupOutcome): ShareVerdict {
     case 'reject':
       return { type: 'rejected', reason: outcome.reason }
     case 'release':
-      return { type: 'released', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: null } }
+      return { type: 'failed', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: null } }
     case 'dead-letter':
-      return { type: 'released', failure: deadLetterFailure(outcome.reason) }
+      return { type: 'failed', failure: deadLetterFailure(outcome.reason) }
   }
 }
 
@@ -51,5 +52,5 @@ export function atLimit(columns: RecordColumns, row: number): boolean {
 }
 
 function thrownVerdict({ value, timeout }: CallEnd): ShareVerdict {
-  return { type: 'released', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
+  return { type: 'failed', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
 }

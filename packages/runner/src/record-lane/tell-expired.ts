@@ -20,5 +20,6 @@ export function tellGivenUp(lane: RecordLane, why: SamsaError): void {
 }
 
 function tellLastDelivery(lane: RecordLane, segment: LockedSegment, reason: string): void {
-  for (const piece of cutAtLimit(segment)) if (piece.mark) tellExhausted(lane.scope, piece, { reason, error: lane.lost })
+  for (const piece of cutAtLimit(segment))
+    if (piece.mark) tellExhausted(lane.scope, piece, 'archived', { executions: lane.execution, reason, error: lane.lost })
 }

@@ -1,4 +1,5 @@
 import {
+  defaultRecovery,
   topic,
   type ConsumerRecord,
   type EventMap,
@@ -11,6 +12,7 @@ import {
   type Subscription,
   type TopicSource,
 } from '@samsa/contracts'
+import { makePolicy, type DeadLetterWriter, type RecoveryPolicy } from '@samsa/dlq'
 import { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
 import type { LaneCounters } from '../lane/lane-scope.js'
@@ -19,6 +21,7 @@ import { RecordRunner } from '../record-lane/record-runner.js'
 import { RouteUse } from '../record-lane/route-use.js'
 import { TurnEnd } from '../time/turn-end.js'
 import { Turn } from '../time/turn.js'
+import { FakeDeadLetters } from './fake-dead-letters.js'
 import { FakeShareEngine } from './fake-share-engine.js'
 import type { FakeShareSession } from './fake-share-session.js'
 import { recordEvents, type RecordedEvent } from './record-events.js'
@@ -42,6 +45,7 @@ export interface ShareHarness {
   readonly session: FakeShareSession
   readonly counters: LaneCounters
   readonly route: RecordRoute
+  readonly letters: FakeDeadLetters
   /** What the session failed with. */
   readonly failures: readonly SamsaError[]
   /** What recovery ended the worker with. */
@@ -57,14 +61,17 @@ export interface ShareHarness {
 export interface ShareHarnessOptions extends Partial<Pick<RecordRoute, 'concurrency' | 'timeoutMs' | 'stuckAfterMs' | 'batch'>> {
   readonly consumer: TestShareConsumer
   readonly source?: TopicSource | undefined
+  /** What differs from the standard policy. */
+  readonly policy?: Partial<RecoveryPolicy> | undefined
+  readonly brokerTopic?: string | undefined
+  /** Stands in place of `letters`. */
+  readonly writer?: DeadLetterWriter | undefined
 }
 
 const noSend = (() => Promise.reject(new Error('nothing to send to'))) as unknown as Send
 
 /** Opens a session for topic `orders`; the test delivers records. */
 export function shareHarness(options: ShareHarnessOptions): ShareHarness {
-  const { consumer, source = topic('orders'), concurrency = 1, timeoutMs = null, stuckAfterMs = 1_800_000 } = options
-  const { batch = consumer.consumeBatch === undefined ? null : { maxRecords: 500, maxWaitMs: 0 } } = options
   const clock = virtualClock()
   const engine = new FakeShareEngine()
   const log = recordingLogger()
@@ -72,24 +79,16 @@ export function shareHarness(options: ShareHarnessOptions): ShareHarness {
   const events = recordEvents(emitter)
   const failures: SamsaError[] = []
   const stops: SamsaError[] = []
+  const letters = new FakeDeadLetters()
   const counters: LaneCounters = { settled: 0, skipped: 0, deadLettered: 0, retried: 0, released: 0, rejected: 0 }
-  const route: RecordRoute = {
-    className: 'TestConsumer',
-    topics: ['orders'],
-    concurrency,
-    timeoutMs,
-    stuckAfterMs,
-    batch,
-    use: new RouteUse(),
-    source: (name) => (name === 'orders' ? source : undefined),
-    instance: () => consumer,
-  }
+  const route = routeOf(options, letters)
   const common = { engine, route, log, clock, counters, turn: new Turn(clock, 10), turnEnd: new TurnEnd() }
   const open = (): RecordRunner =>
     new RecordRunner({
       ...common,
+      random: () => 1 - Number.EPSILON,
       kind: 'share',
-      subscription: subscriptionOf(concurrency),
+      subscription: subscriptionOf(route.concurrency),
       send: noSend,
       events: new GroupEvents(emitter, 'default', 'thumbnails'),
       rested: () => undefined,
@@ -114,11 +113,33 @@ export function shareHarness(options: ShareHarnessOptions): ShareHarness {
     session,
     counters,
     route,
+    letters,
     failures,
     stops,
     named,
     reopen,
     states: () => session.leases.map(({ state }) => state),
+  }
+}
+
+function routeOf(options: ShareHarnessOptions, letters: FakeDeadLetters): RecordRoute {
+  const { consumer, source = topic('orders'), concurrency = 1, timeoutMs = null, stuckAfterMs = 1_800_000 } = options
+  const { batch = consumer.consumeBatch === undefined ? null : { maxRecords: 500, maxWaitMs: 0 } } = options
+  return {
+    className: 'TestConsumer',
+    topics: ['orders'],
+    concurrency,
+    timeoutMs,
+    stuckAfterMs,
+    batch,
+    recovery: {
+      policy: { ...makePolicy(defaultRecovery, 'share', { backoff: null, matchers: [] }), ...options.policy },
+      writer: options.writer ?? letters,
+      brokerTopic: options.brokerTopic ?? null,
+    },
+    use: new RouteUse(),
+    source: (name) => (name === 'orders' ? source : undefined),
+    instance: () => consumer,
   }
 }
 

@@ -1,0 +1,241 @@
+import { backoffDelayMs, defaultBackoff, isSamsaError, SamsaError, type RecordColumns } from '@samsa/contracts'
+import type { DeadLettered, DeadLetterWriter, Failure } from '@samsa/dlq'
+import type { SessionScope } from '../lane/lane-scope.js'
+import { rawRecord } from '../record/raw-record.js'
+import { RecordView } from '../record/record-view.js'
+import type { DueEntry } from '../time/due-times.js'
+import type { LockedSegment } from './locked-segment.js'
+import type { RouteUse } from './route-use.js'
+import { settleReleased, tellExhausted, tellStarved } from './settle-records.js'
+import { atLimit, deliveryCountOf } from './share-verdict.js'
+
+/** A record that goes to the dead letters. */
+export interface Doomed {
+  /** Of one record. */
+  readonly segment: LockedSegment
+  readonly failure: Failure
+  /** Executions in this delivery. */
+  readonly executions: number
+  /** When it first failed in this delivery, milliseconds since the epoch. */
+  readonly firstFailedAtMs: number
+  /** Topic of the rule that decided; `null`: the route's. */
+  readonly topic: string | null
+}
+
+/** What dead letters of a session are written with. */
+export interface DeadLetterParts {
+  readonly scope: SessionScope
+  readonly writer: DeadLetterWriter
+  readonly use: RouteUse
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
+  /** One has come to its end, and given back its permit. */
+  readonly ended: () => void
+}
+
+interface Letter extends Doomed {
+  readonly lastFailedAtMs: number
+  writes: number
+  /** Why the last write failed. */
+  error: SamsaError | null
+  /** Its next write. */
+  next: DueEntry | null
+  /** The end of its lock is near: nothing but a release counts, which ends it as well, because this was its last delivery. */
+  releases: boolean
+  /** It was given up: whatever its write says. */
+  over: boolean
+}
+
+const unanswered = (why: string): SamsaError =>
+  new SamsaError('SAMSA_DEAD_LETTER_FAILED', `the dead letter was not acknowledged before ${why}`, {
+    retryable: true,
+    details: { target: null },
+  })
+
+/**
+ * Writes the dead letters of a session, each with a permit of its own from its first write to its end:
+ *
+ * writing → written (ACCEPT)
+ * writing → failed → writing again after a while, as long as the lock lasts → given back, or, at its last delivery, left to the broker, which archives it
+ */
+export class DeadLetters {
+  readonly #parts: DeadLetterParts
+  readonly #open = new Set<Letter>()
+  /** Whether what cannot be written is given back at once. */
+  #ending = false
+
+  constructor(parts: DeadLetterParts) {
+    this.#parts = parts
+  }
+
+  /** Records that are not written yet. */
+  get open(): readonly Doomed[] {
+    return [...this.#open]
+  }
+
+  /** @param releases whether the end of its lock is near */
+  begin(doomed: Doomed, releases: boolean): void {
+    const lastFailedAtMs = this.#parts.scope.clock.wall()
+    const letter = { ...doomed, lastFailedAtMs, writes: 0, error: null, next: null, releases, over: false }
+    this.#parts.use.records++
+    this.#open.add(letter)
+    this.#write(letter)
+  }
+
+  /** Nothing new starts: what waits for its next write, and can be given back, is. */
+  quiet(): void {
+    this.#ending = true
+    for (const letter of this.#letters())
+      if (letter.next !== null && !isLast(letter)) this.#giveBack(letter, unanswered('the worker stopped'))
+  }
+
+  /** The end of this lock is near. */
+  expiring(columns: RecordColumns): void {
+    for (const letter of this.#letters()) {
+      if (letter.segment.columns !== columns) continue
+      if (isLast(letter)) letter.releases = true
+      else this.#giveBack(letter, unanswered('the lock of its record ended'))
+    }
+  }
+
+  /** This lock has ended: the broker archives what is left. */
+  expired(columns: RecordColumns): void {
+    for (const letter of this.#letters()) if (letter.segment.columns === columns) this.#archived(letter, true)
+  }
+
+  /**
+   * Gives up everything of which `which` is true.
+   *
+   * @param settles whether it can be given back
+   */
+  giveUp(which: (segment: LockedSegment) => boolean, settles: boolean): void {
+    for (const letter of this.#letters()) {
+      if (!which(letter.segment)) continue
+      if (isLast(letter)) this.#archived(letter, false)
+      else if (settles) this.#giveBack(letter, unanswered('the worker stopped'))
+      else this.#end(letter)
+    }
+  }
+
+  /** A copy: what ends one may begin the next. */
+  #letters(): readonly Letter[] {
+    return [...this.#open]
+  }
+
+  #write(letter: Letter): void {
+    letter.next = null
+    letter.writes++
+    void this.#follow(letter).catch(this.#parts.scope.crashed)
+  }
+
+  async #follow(letter: Letter): Promise<void> {
+    const { segment, failure, executions, firstFailedAtMs, lastFailedAtMs, topic } = letter
+    const { columns, source, start } = segment
+    const deliveryCount = deliveryCountOf(columns, start)
+    let written: DeadLettered
+    try {
+      written = await this.#parts.writer.write({
+        record: new RecordView(source, columns, start),
+        raw: rawRecord(columns, start),
+        failure,
+        attempt: deliveryCount - 1 + executions,
+        deliveryCount,
+        firstFailedAtMs,
+        lastFailedAtMs,
+        topic,
+      })
+    } catch (thrown) {
+      if (!letter.over) this.#failed(letter, asFailure(thrown))
+      return
+    }
+    if (!letter.over) this.#written(letter, written)
+  }
+
+  #written(letter: Letter, { target, partition, offset, id, omitted }: DeadLettered): void {
+    const { scope } = this.#parts
+    const { columns, source, start, end } = letter.segment
+    const { cause, reason, error } = letter.failure
+    scope.counters.settled++
+    scope.counters.deadLettered++
+    scope.session.settle(columns, start, end, letter.releases ? 'release' : 'done')
+    const deliveryCount = deliveryCountOf(columns, start)
+    scope.events.record('record.dead-lettered', source, columns.offsets[start] as number, {
+      attempt: deliveryCount - 1 + letter.executions,
+      deliveryCount,
+      by: 'application',
+      target,
+      targetPartition: partition,
+      targetOffset: offset,
+      id,
+      cause,
+      reason,
+      error,
+      omitted,
+    })
+    this.#end(letter)
+  }
+
+  #failed(letter: Letter, error: SamsaError): void {
+    const { scope, random } = this.#parts
+    letter.error = error
+    if (this.#ending && !isLast(letter)) return this.#giveBack(letter, error)
+    const delayMs = backoffDelayMs(defaultBackoff, letter.writes, random)
+    this.#tellFailed(letter, error, delayMs)
+    // whoever heard of it may have ended the session
+    if (letter.over) return
+    const { columns, start, end } = letter.segment
+    scope.session.doing(columns, start, end, 'held')
+    letter.next = scope.due.add(scope.clock.now() + delayMs, () => {
+      scope.session.doing(columns, start, end, 'working')
+      this.#write(letter)
+    })
+  }
+
+  #giveBack(letter: Letter, why: SamsaError): void {
+    this.#end(letter)
+    this.#tellFailed(letter, letter.error ?? why, null)
+    settleReleased(this.#parts.scope, letter.segment, letter.failure)
+  }
+
+  #archived(letter: Letter, settles: boolean): void {
+    const { scope } = this.#parts
+    const { segment, failure, executions } = letter
+    const { columns, start, end } = segment
+    this.#end(letter)
+    if (settles) scope.session.settle(columns, start, end, 'release')
+    if (failure.cause === 'starved') tellStarved(scope, segment)
+    else tellExhausted(scope, segment, 'archived', { executions, reason: failure.reason, error: letter.error ?? failure.error })
+  }
+
+  #tellFailed(letter: Letter, error: SamsaError, delayMs: number | null): void {
+    const { columns, source, start } = letter.segment
+    const target = error.details['target']
+    this.#parts.scope.events.record('dead-letter.failed', source, columns.offsets[start] as number, {
+      target: typeof target === 'string' ? target : null,
+      attempt: letter.writes,
+      willRetry: delayMs !== null,
+      delayMs: delayMs ?? 0,
+      error,
+    })
+  }
+
+  #end(letter: Letter): void {
+    const { scope, use, ended } = this.#parts
+    letter.over = true
+    if (letter.next !== null) scope.due.remove(letter.next)
+    this.#open.delete(letter)
+    use.records--
+    ended()
+  }
+}
+
+const isLast = ({ segment }: Letter): boolean => atLimit(segment.columns, segment.start)
+
+function asFailure(thrown: unknown): SamsaError {
+  if (isSamsaError(thrown)) return thrown
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  return new SamsaError('SAMSA_DEAD_LETTER_FAILED', `the dead letter could not be written: ${text}`, {
+    cause: thrown,
+    details: { target: null },
+  })
+}

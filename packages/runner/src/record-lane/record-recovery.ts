@@ -1,0 +1,275 @@
+import { SamsaError, type RecordColumns } from '@samsa/contracts'
+import { deadLetterId, decideOutcome, lastRunDelivery, type Failure, type RecoveryAction } from '@samsa/dlq'
+import type { SessionScope } from '../lane/lane-scope.js'
+import { stopError } from '../recovery/stop-error.js'
+import { tellMistakes } from '../recovery/tell-mistakes.js'
+import { DeadLetters } from './dead-letters.js'
+import { countRecords, type LockedSegment } from './locked-segment.js'
+import type { RecordRoute } from './record-route.js'
+import { RunAgain, takenWith, type Unfinished } from './run-again.js'
+import { settleRejected, settleReleased, tellExhausted } from './settle-records.js'
+import { atLimit, deliveryCountOf } from './share-verdict.js'
+import { singleRecords, splitBatch } from './split-batch.js'
+
+/** What recovery in a session is made of. */
+export interface RecordRecoveryParts {
+  readonly scope: SessionScope
+  readonly route: RecordRoute
+  /** Names of cluster and group. */
+  readonly origin: { readonly cluster: string; readonly group: string }
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
+  /** Something is due again: called in a turn of its own. */
+  readonly ripened: () => void
+  /** A dead letter has come to its end. */
+  readonly ended: () => void
+}
+
+/** How often records were run in this delivery, and when they first failed in it (milliseconds since the epoch; `null`: just now). */
+export interface RunsSoFar {
+  readonly executions: number
+  readonly firstFailedAtMs: number | null
+}
+
+/** What becomes of the records of a session that were not handled: again within their lock, given back, dead-lettered, given up, or the end of the worker. */
+export class RecordRecovery {
+  readonly again: RunAgain
+  readonly letters: DeadLetters
+  readonly #parts: RecordRecoveryParts
+  /** Whether nothing waits for another run any more. */
+  #ending = false
+
+  constructor(parts: RecordRecoveryParts) {
+    const { scope, route, random } = parts
+    this.#parts = parts
+    this.again = new RunAgain(scope, parts.ripened)
+    this.letters = new DeadLetters({ scope, writer: route.recovery.writer, use: route.use, random, ended: () => this.#ended() })
+  }
+
+  /** Whether nothing waits to be run, or to be written. */
+  get resting(): boolean {
+    return this.again.empty && this.letters.open.length === 0
+  }
+
+  /** Whether records at their last delivery can be saved that nobody could start. */
+  get saves(): boolean {
+    return this.#parts.route.recovery.policy.deadLetter === 'application'
+  }
+
+  /** Last delivery in which records of these columns are run. */
+  lastRun(columns: RecordColumns): number {
+    return lastRunDelivery(this.#parts.route.recovery.policy, columns.deliveryLimit)
+  }
+
+  /** One record has failed. */
+  failed(segment: LockedSegment, failure: Failure, runs: RunsSoFar): void {
+    const one = this.#unfinished([segment], failure, runs)
+    this.#apply(one, this.#decide(one))
+  }
+
+  /** A batch has failed: what its class did not settle. Decisions that end a record are taken about the one that failed, or where nothing is left to try. */
+  failedBatch(segments: readonly LockedSegment[], failure: Failure, runs: RunsSoFar): void {
+    const { culprit, others } = splitBatch(segments, failure)
+    if (culprit !== null) this.failed(culprit, failure, runs)
+    for (const group of others) this.#failedTogether(this.#unfinished(group, failure, runs), culprit !== null)
+  }
+
+  /** A record is not run: it was delivered more often than it is to be, or it is at its last delivery, and its lock ends (`isNearEnd`: so soon that only a release counts). */
+  unrun(segment: LockedSegment, cause: 'deliveries' | 'starved', isNearEnd: boolean): void {
+    const error = new SamsaError('SAMSA_DELIVERIES', this.#whyUnrun(segment, cause))
+    const failure: Failure = { cause, reason: error.message, error, thrown: error, afterMs: null }
+    const one = this.#unfinished([segment], failure, { executions: 0, firstFailedAtMs: null })
+    this.#apply(one, this.#decide(one), isNearEnd)
+  }
+
+  /** Nothing is run again: what waits is decided about now. */
+  quiet(): void {
+    this.#ending = true
+    for (const one of this.again.takeBack(() => true)) this.#endWait(one)
+    this.letters.quiet()
+  }
+
+  /** The end of this lock is near: only a release still counts. */
+  expiring(columns: RecordColumns): void {
+    this.letters.expiring(columns)
+    for (const one of this.again.takeBack(takenWith(columns))) {
+      for (const segment of singleRecords(one.segments)) {
+        const single = { ...one, segments: [segment] }
+        if (atLimit(columns, segment.start)) this.#apply(single, this.#decide(single, false), true)
+        else settleReleased(this.#parts.scope, segment, one.failure)
+      }
+    }
+  }
+
+  /**
+   * Everything of which `which` is true is given up.
+   *
+   * @param settles whether it can be given back
+   */
+  giveUp(which: (segment: LockedSegment) => boolean, settles: boolean): void {
+    this.letters.giveUp(which, settles)
+    for (const { segments, failure, executions } of this.again.takeBack(which)) {
+      for (const segment of singleRecords(segments)) {
+        const { reason, error } = failure
+        if (atLimit(segment.columns, segment.start)) tellExhausted(this.#parts.scope, segment, 'archived', { executions, reason, error })
+        else if (settles) settleReleased(this.#parts.scope, segment, failure)
+      }
+    }
+  }
+
+  #unfinished(segments: readonly LockedSegment[], failure: Failure, { executions, firstFailedAtMs }: RunsSoFar): Unfinished {
+    return { segments, failure, executions, firstFailedAtMs: firstFailedAtMs ?? this.#parts.scope.clock.wall() }
+  }
+
+  /**
+   * What becomes of records that stand or fall together: those of one delivery count.
+   *
+   * @param isInnocent whether another record of the batch is known to be the one that failed
+   */
+  #failedTogether(one: Unfinished, isInnocent: boolean): void {
+    const { attempts } = this.#parts.route.recovery.policy
+    const attempt = this.#attempt(one)
+    if (attempt >= attempts) return this.#apply(one, this.#decide(one))
+    const action = isInnocent ? runNow : this.#decide(one)
+    if (action.type === 'release' || action.type === 'stop') return this.#apply(one, action)
+    // nobody knows which of them it is about
+    if (!this.#mayRunNow(one)) return this.#apply(one, this.#decide({ ...one, failure: { ...one.failure, cause: 'returned' } }))
+    const isIsolating = action.type !== 'retry' || attempt + 1 === attempts
+    const delayMs = action.type === 'retry' ? action.delayMs : 0
+    this.#tellRetried(one, delayMs)
+    if (!isIsolating) this.again.add(one, delayMs)
+    else for (const segment of singleRecords(one.segments)) this.again.add({ ...one, segments: [segment] }, delayMs)
+  }
+
+  #attempt({ segments, executions }: Unfinished): number {
+    const { columns, start } = segments[0] as LockedSegment
+    return deliveryCountOf(columns, start) - 1 + executions
+  }
+
+  #mayRunNow({ segments }: Unfinished): boolean {
+    return !this.#ending && segments.every(({ columns }) => this.#parts.scope.clock.now() < columns.expiringAtMs)
+  }
+
+  #decide(one: Unfinished, mayWait = true): RecoveryAction {
+    const { scope, route, random } = this.#parts
+    const { columns, source, start } = one.segments[0] as LockedSegment
+    const endsAtMs = Math.min(...one.segments.map((segment) => segment.columns.expiringAtMs))
+    const delivery = {
+      count: deliveryCountOf(columns, start),
+      limit: columns.deliveryLimit,
+      lockMs: columns.lockMs,
+      lockLeftMs: mayWait && !this.#ending ? endsAtMs - scope.clock.now() : 0,
+    }
+    const run = { failure: one.failure, attempt: this.#attempt(one), delivery }
+    const { action, mistakes } = decideOutcome(run, route.recovery.policy, random)
+    tellMistakes(scope.events, source, columns.offsets[start] as number, mistakes)
+    return action
+  }
+
+  /** @param isNearEnd whether only a release still counts, and it is their last delivery: then that ends them as well */
+  #apply(one: Unfinished, action: RecoveryAction, isNearEnd = false): void {
+    const { scope } = this.#parts
+    const { segments, failure, executions } = one
+    switch (action.type) {
+      case 'retry':
+        this.#tellRetried(one, action.delayMs)
+        return this.again.add(one, action.delayMs)
+      case 'release':
+        return segments.forEach((segment) => settleReleased(scope, segment, failure))
+      case 'dead-letter':
+        if (action.by === 'broker') return segments.forEach((segment) => this.#toBroker(segment, one, isNearEnd))
+        return singleRecords(segments).forEach((segment) => this.letters.begin({ ...one, segment, topic: action.topic }, isNearEnd))
+      case 'stop':
+        return this.#stop(one, action)
+      case 'hold':
+        throw new Error('assertion: a share group holds no partition')
+      case 'skip':
+      case 'reject':
+        for (const segment of segments) {
+          if (isNearEnd) this.#archive(segment, one)
+          else {
+            if (action.exhausted) tellExhausted(scope, segment, 'reject', { executions, reason: failure.reason, error: failure.error })
+            settleRejected(scope, segment, failure.reason)
+          }
+        }
+    }
+  }
+
+  #tellRetried(one: Unfinished, delayMs: number): void {
+    const { counters, events } = this.#parts.scope
+    const { cause, reason, error } = one.failure
+    if (cause === 'deliveries' || cause === 'starved') throw new Error('assertion: what was not run does not run again')
+    const attempt = this.#attempt(one)
+    for (const { columns, source, start, end } of one.segments) {
+      counters.retried += end - start
+      const lastOffset = columns.offsets[end - 1] as number
+      const event = { attempt, delayMs, cause, reason, error, records: end - start, lastOffset }
+      events.record('record.retried', source, columns.offsets[start] as number, event)
+    }
+  }
+
+  #toBroker({ columns, source, start, end }: LockedSegment, { failure, executions }: Unfinished, isNearEnd: boolean): void {
+    const { scope, route, origin } = this.#parts
+    const { cause, reason, error } = failure
+    scope.counters.settled += end - start
+    scope.counters.rejected += end - start
+    scope.counters.deadLettered += end - start
+    scope.session.settle(columns, start, end, isNearEnd ? 'release' : 'reject')
+    for (let row = start; row < end; row++) {
+      const offset = columns.offsets[row] as number
+      const { topic, partition } = source
+      const deliveryCount = deliveryCountOf(columns, row)
+      scope.events.record('record.dead-lettered', source, offset, {
+        attempt: deliveryCount - 1 + executions,
+        deliveryCount,
+        by: 'broker',
+        target: route.recovery.brokerTopic ?? '',
+        targetPartition: null,
+        targetOffset: null,
+        id: deadLetterId(origin, { topic, partition, offset, timestamp: columns.timestamps[row] as number }),
+        cause,
+        reason,
+        error,
+        omitted: [],
+      })
+    }
+  }
+
+  #archive(segment: LockedSegment, { failure, executions }: Unfinished): void {
+    const { scope } = this.#parts
+    const { columns, start, end } = segment
+    scope.counters.released += end - start
+    scope.session.settle(columns, start, end, 'release')
+    tellExhausted(scope, segment, 'archived', { executions, reason: failure.reason, error: failure.error })
+  }
+
+  #stop({ segments, failure, executions }: Unfinished, action: Extract<RecoveryAction, { type: 'stop' }>): void {
+    const { scope, route } = this.#parts
+    const { reason, error } = failure
+    if (action.exhausted) for (const segment of segments) tellExhausted(scope, segment, 'stop', { executions, reason, error })
+    const { columns, source, start } = segments[0] as LockedSegment
+    const { topic, partition } = source
+    const at = { className: route.className, topic, partition, offset: columns.offsets[start] as number }
+    scope.stop(stopError(at, action, failure))
+  }
+
+  #endWait(one: Unfinished): void {
+    const isCulprit = countRecords(one.segments) === 1
+    if (isCulprit || this.#attempt(one) >= this.#parts.route.recovery.policy.attempts) this.#apply(one, this.#decide(one))
+    else this.#failedTogether(one, false)
+  }
+
+  #whyUnrun({ columns, start }: LockedSegment, cause: 'deliveries' | 'starved'): string {
+    const count = deliveryCountOf(columns, start)
+    if (cause === 'starved') return `delivery ${count} was its last one, and it could not be started before its lock ended`
+    return `it was delivered ${count} times, and is not run after delivery ${this.lastRun(columns)}`
+  }
+
+  #ended(): void {
+    this.#parts.route.use.freed()
+    this.#parts.ended()
+  }
+}
+
+/** What becomes of the neighbours of a record that failed. */
+const runNow: RecoveryAction = Object.freeze({ type: 'retry', delayMs: 0 })
