@@ -14,3 +14,8 @@ export const shipments = topic('shipments', {
   value: json(z.object({ order: z.string(), customer: z.string(), parcel: z.string() })),
 })
 export const images = topic('images', { value: json(z.object({ id: z.string(), url: z.string(), width: z.number().int().default(1200) })) })
+
+// What could not be handled, with key and value as they came: raw bytes, since some of it cannot be read.
+export const deadOrders = topic('dlq.orders')
+export const deadImages = topic('dlq.images')
+export const corruptImages = topic('dlq.images.corrupt')

@@ -12,24 +12,25 @@ export class ResizeImage {
   ) {}
 
   async consume(image: RecordOf<typeof images>, context: ShareGroupContext) {
-    const { id, url, width } = image.value
-    const { group, signal, deliveryCount } = context
+    const { group, signal, attempt } = context
+    this.tally.begun(group, attempt)
+    const { id, url, width } = image.value // throws where this is no image: a dead letter at once
     if (!this.studio.canRead(url)) {
       this.tally.rejected(group, `${id} is no picture`)
       return reject(`${url} is no picture`) // REJECT: archived, nobody gets it again
     }
     try {
-      if (!(await this.studio.hasOriginal(id, { signal, deliveryCount }))) {
+      if (!(await this.studio.hasOriginal(id, { signal, attempt }))) {
         this.tally.released(group, `${id} is not uploaded yet`)
         // RELEASE: any member may have it, within milliseconds, and one of its deliveries is spent: that is why somebody waited first
         return release('the original is not uploaded yet')
       }
-      await this.studio.resize(id, { signal, deliveryCount })
+      await this.studio.resize(id, { signal, attempt })
     } catch (error) {
       this.tally.failed(group, `${id}: ${signal.aborted ? (signal.reason as Error).message : (error as Error).message}`)
-      throw error // RELEASE as well, with the error in the event
+      throw error // the route's policy decides: again in place, or a dead letter
     }
-    this.tally.handled(group, deliveryCount, `${id} is now ${width} wide`)
+    this.tally.handled(group, attempt, `${id} is now ${width} wide`)
     return accept // ACCEPT; returning nothing means the same
   }
 }

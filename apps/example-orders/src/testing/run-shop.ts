@@ -7,23 +7,40 @@ import { type Count, Tally } from '../services/tally.js'
 export interface ShopRun {
   readonly counts: ReadonlyMap<string, Readonly<Count>>
   readonly end: Awaited<ReturnType<ReturnType<typeof startWorker>['stop']>>
-  /** Causes of `record.released`, each once. */
-  readonly released: readonly EventMap['record.released']['cause'][]
-  /** Number of `record.rejected`. */
+  /** Causes of `record.retried`, as `<group> <cause>`. */
+  readonly retried: ReadonlySet<string>
+  /** Causes of `record.dead-lettered`, as `<group> <cause> <target>`. */
+  readonly deadLettered: ReadonlySet<string>
+  /** Numbers of `record.released` that handlers asked for, and of `record.rejected`. */
+  readonly released: number
   readonly rejected: number
   /** Acknowledgements that were lost or got no answer: state of the worker, what, why. */
   readonly refused: readonly string[]
+  /** What must not happen here: dead letters that were not written, policies that threw. */
+  readonly troubles: readonly string[]
 }
 
 const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, with: () => quiet }
 
-const groups = 5
-const everythingWasSeen = (counts: ShopRun['counts']): boolean => {
-  const { handled = 0, failed = 0, recovered = 0, released = 0, rejected = 0 } = counts.get('thumbnails') ?? {}
-  return counts.size === groups && handled > 0 && failed > 0 && recovered > 1 && released > 0 && rejected > 0
+const groups = ['billing', 'desk', 'mail', 'sales', 'shipping', 'thumbnails']
+/** Why records of a group end as dead letters here, as the desk says it. */
+const allDeaths: Readonly<Record<string, readonly string[]>> = {
+  billing: ['needs a person', 'CardRefused', 'Error ×4', 'cannot be read'],
+  sales: ['cannot be read'],
+  thumbnails: ['CorruptImage', 'Error ×3', 'cannot be read'],
 }
 
-/** Runs the shop until every group has worked and every way in which a job can end was seen, then stops it. Rejects where the worker ends before. */
+const everythingWasSeen = (counts: ShopRun['counts'], retriedCauses: ReadonlySet<string>): boolean => {
+  const { retried = 0, recovered = 0, released = 0, rejected = 0 } = counts.get('thumbnails') ?? {}
+  return (
+    groups.every((group) => (counts.get(group)?.handled ?? 0) > 0) &&
+    Object.entries(allDeaths).every(([group, deaths]) => deaths.every((why) => counts.get(group)?.deadLetters.has(why) === true)) &&
+    [retried, recovered - 1, released, rejected].every((count) => count > 0) &&
+    retriedCauses.has('thumbnails timeout')
+  )
+}
+
+/** Runs the shop until every group has worked and every way in which a record can end was seen, then stops it. Rejects where the worker ends before. */
 export const runShop = async (options: { readonly embedded?: boolean; readonly bootstrapServers?: string }): Promise<ShopRun> => {
   // the singletons of a shop that ran before in this process
   container.clearInstances()
@@ -40,26 +57,36 @@ export const runShop = async (options: { readonly embedded?: boolean; readonly b
     teardown: () => shop.feed?.stop(),
   })
   const running = startWorker(worker, { embedded: options.embedded, log: quiet })
-  const causes = new Set<EventMap['record.released']['cause']>()
-  let rejected = 0
-  const refused: string[] = []
-  for (const name of ['settlement.lost', 'settlement.unknown'] as const)
-    running.on(
-      name,
-      ({ as, partition, from, to, error }) => void refused.push(`${running.state} ${as} ${partition}/${from}-${to}: ${error?.message}`),
-    )
-  running.on('record.rejected', () => void (rejected += 1))
+  const heard = listen(running)
   await new Promise<void>((resolve, reject) => {
-    const look = (): void => {
-      if (shop.tally !== undefined && everythingWasSeen(shop.tally.counts)) resolve()
-    }
-    running.on('record.handled', look)
-    running.on('record.released', ({ cause }) => {
-      causes.add(cause)
-      look()
+    running.on('record.handled', () => {
+      if (shop.tally !== undefined && everythingWasSeen(shop.tally.counts, heard.retried)) resolve()
     })
     void running.ended.then((end) => reject(end.error ?? new Error(`the shop ended with exit code ${end.exitCode}`)))
   })
   const end = await running.stop()
-  return { counts: new Map(shop.tally?.counts), end, released: [...causes], rejected, refused }
+  return { counts: new Map(shop.tally?.counts), end, ...heard }
+}
+
+type Heard = { -readonly [Name in keyof Omit<ShopRun, 'counts' | 'end'>]: ShopRun[Name] }
+
+/** Notes what the worker tells of records that were not simply handled. */
+const listen = (running: ReturnType<typeof startWorker>): Heard => {
+  const retried = new Set<string>()
+  const deadLettered = new Set<string>()
+  const refused: string[] = []
+  const troubles: string[] = []
+  const heard: Heard = { retried, deadLettered, released: 0, rejected: 0, refused, troubles }
+  const refuse = ({ as, partition, from, to, error }: EventMap['settlement.lost']): void =>
+    void refused.push(`${running.state} ${as} ${partition}/${from}-${to}: ${error?.message}`)
+  running.on('settlement.lost', refuse)
+  running.on('settlement.unknown', refuse)
+  running.on('record.retried', ({ group, cause }) => void retried.add(`${group} ${cause}`))
+  running.on('record.dead-lettered', ({ group, cause, target }) => void deadLettered.add(`${group} ${cause} ${target}`))
+  running.on('record.released', ({ cause }) => void (heard.released += cause === 'returned' ? 1 : 0))
+  running.on('record.rejected', () => void (heard.rejected += 1))
+  running.on('dead-letter.failed', ({ group, error }) => void troubles.push(`${running.state} ${group}: ${error.message}`))
+  running.on('policy.failed', ({ group, error }) => void troubles.push(`${running.state} ${group}: ${error.message}`))
+  running.on('record.exhausted', ({ group, then, reason }) => void troubles.push(`${running.state} ${group} ${then}: ${reason}`))
+  return heard
 }
