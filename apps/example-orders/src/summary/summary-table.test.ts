@@ -16,9 +16,9 @@ describe('summaryTable', () => {
     tally.deadLettered('billing', 'CardRefused')
     tally.deadLettered('billing', 'CardRefused')
     expect(summaryTable(tally.counts, () => 5)).toEqual([
-      'group       handled  per s  retried  recovered  released  rejected  dead letters  last',
-      'billing          12      5        2         12                                 3  charged order-10, at attempt 3',
-      'thumbnails        1      5        1          1         1         1                image-7 is now 1200 wide, at attempt 2',
+      'group       handled  per s  retried  recovered  released  rejected  dead  last',
+      'billing          12      5        2         12                         3  charged order-10, at attempt 3',
+      'thumbnails        1      5        1          1         1         1        image-7 is now 1200 wide, at attempt 2',
       'dead letters of billing: 2 CardRefused, 1 needs a person',
     ])
   })

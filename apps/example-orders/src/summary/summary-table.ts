@@ -1,6 +1,6 @@
 import type { Count } from '../services/tally.js'
 
-const columns = ['group', 'handled', 'per s', 'retried', 'recovered', 'released', 'rejected', 'dead letters', 'last'] as const
+const columns = ['group', 'handled', 'per s', 'retried', 'recovered', 'released', 'rejected', 'dead', 'last'] as const
 const last = columns.length - 1
 
 type Counts = ReadonlyMap<string, Readonly<Count>>
