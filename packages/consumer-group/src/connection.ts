@@ -1,8 +1,12 @@
 import { delay } from './delay.js'
 import type { SessionScope } from './scope.js'
 
-const probeTimeoutMs = 5000
-const betweenProbesMs = 1000
+const betweenProbesMs = 2000
+// while a request waits for a broker that is down, librdkafka 2.15.1 tries to connect without a pause, which takes a whole core; a connection that is on its way is finished without it
+const shortProbeMs = 100
+// for brokers that are far away
+const longProbeMs = 1000
+const longProbeEvery = 10
 
 /**
  * Whether a broker answers: unknown → connected ⇄ down. librdkafka says when the last connection is gone but not when one is back, and an idle group has no traffic
@@ -48,11 +52,11 @@ export class Connection {
 
   async #probe(): Promise<void> {
     this.#isProbing = true
-    while (!this.#isUp && !this.#isOver) {
+    for (let probe = 1; !this.#isUp && !this.#isOver; probe++) {
       await delay(this.#scope.clock, betweenProbesMs)
       if (this.#isUp || this.#isOver) break
       try {
-        await this.#scope.driver.metadata(this.#topics, { timeoutMs: probeTimeoutMs })
+        await this.#scope.driver.metadata(this.#topics, { timeoutMs: probe % longProbeEvery === 0 ? longProbeMs : shortProbeMs })
         this.up()
       } catch {
         // still down: the events of the library have said so

@@ -24,7 +24,7 @@ export interface SessionPlan {
 export function createScope(
   plan: SessionPlan,
   limits: LimitWatch,
-  calls: Pick<SessionScope, 'fail' | 'answeredByBroker' | 'isConnected' | 'wasJoined' | 'plan'>,
+  calls: Pick<SessionScope, 'fail' | 'answeredByBroker' | 'isConnected' | 'isDown' | 'wasJoined' | 'plan'>,
 ): SessionScope {
   const { library, keepsMembers, subscription, options, observer, clock } = plan
   const trouble = new Trouble(clock, observer.event)

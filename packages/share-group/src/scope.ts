@@ -29,6 +29,8 @@ export interface SessionScope {
   readonly answeredByBroker: () => void
   /** Whether a broker answers, as far as is known. */
   readonly isConnected: () => boolean
+  /** Whether the library has said that no broker is connected, and none has answered since. */
+  readonly isDown: () => boolean
   /** Whether a member of this session was ever in the group. */
   readonly wasJoined: () => boolean
   readonly event: (event: EngineEvent) => void

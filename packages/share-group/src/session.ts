@@ -71,6 +71,7 @@ export class ShareGroupSession implements Session {
       fail: (error) => this.#fail(error),
       answeredByBroker: () => this.#connection.up(),
       isConnected: () => this.#connection.isUp,
+      isDown: () => this.#connection.isDown,
       wasJoined: () => this.#joining.wasJoined,
       plan: () => this.#planTurn(),
     })

@@ -8,6 +8,8 @@ import { readLimits } from './read-limits.js'
 
 const betweenReadsMs = 30_000
 const betweenTriesMs = 500
+// a request that waits for a broker that is down costs a core: the connection is looked for first, with less
+const betweenTriesDownMs = 10_000
 
 /** Who answers limits in place of the broker; see the engine's options. */
 export type LimitsReader = (group: string) => ShareLimits | Promise<ShareLimits>
@@ -26,7 +28,7 @@ export class LimitWatch {
 
   /** Fulfilled with the first answer, or when it is stopped: as long as no broker answers there is nothing to join either. */
   async start(scope: SessionScope, driver: () => ShareDriver): Promise<void> {
-    while (!this.#isOver && !(await this.#read(scope, driver()))) await delay(scope.clock, betweenTriesMs)
+    while (!this.#isOver && !(await this.#read(scope, driver()))) await this.#pause(scope)
     if (!this.#isOver) this.#plan(scope, driver)
   }
 
@@ -34,6 +36,13 @@ export class LimitWatch {
   stop(): void {
     this.#isOver = true
     this.#timer()
+  }
+
+  /** While no broker is connected it is not asked before long, unless one answers. */
+  async #pause({ clock, isDown }: SessionScope): Promise<void> {
+    const untilMs = clock.now() + betweenTriesDownMs
+    do await delay(clock, betweenTriesMs)
+    while (!this.#isOver && isDown() && clock.now() < untilMs)
   }
 
   #plan(scope: SessionScope, driver: () => ShareDriver): void {
