@@ -105,6 +105,55 @@ describe('startWorker', () => {
     expect(released).toMatchObject([{ cause: 'returned', reason: 'later', deliveryCount: 1 }])
   })
 
+  it('has dead letters on the embedded broker, where topics of rules and functions are, too', async () => {
+    const landed: string[] = []
+    class Fails {
+      consume(order: RecordOf<typeof orders>) {
+        if (order.value === 'b') throw new RangeError('no')
+        if (order.value === 'c') throw new TypeError('never')
+      }
+    }
+    class Look {
+      consume(dead: RecordOf<typeof fixedName | typeof ruled>) {
+        landed.push(`${dead.topic} ${dead.value} of ${dead.partition} ${dead.headers.get('__dlq.errors.partition')}`)
+      }
+    }
+    const [fixedName, ruled] = [topic('dead', { key: string(), value: string() }), topic('bugs', { key: string(), value: string() })]
+    const worker = defineWorker({
+      name: 'dead',
+      routes: defineRoutes(
+        consumerGroup('fails', (group) => {
+          const on = [{ error: TypeError, action: { deadLetter: 'bugs' } }]
+          group.topic(orders, { consumer: Fails, retry: { attempts: 1, on }, deadLetter: { topic: () => 'dead', create: false } })
+        }),
+        consumerGroup('looks', (group) => group.topic([fixedName, ruled], { consumer: Look })),
+      ),
+      setup: async (child) => {
+        const records = ['a', 'b', 'c'].map((value) => ({ key: value, value }))
+        await child.resolve(Producer).send(orders, records)
+      },
+    })
+    const { exitCode, error } = await startWorker(worker, { embedded: true, untilIdle: '1s', log: silent() }).ended
+    expect({ exitCode, error }).toEqual({ exitCode: 0, error: null })
+    expect(landed.sort()).toEqual([expect.stringMatching(/^bugs c of (\d) \1$/), expect.stringMatching(/^dead b of (\d) \1$/)])
+  })
+
+  it('refuses dead letters by the broker on the embedded one, which writes none', () => {
+    class Resize {
+      consume() {}
+    }
+    const block = shareGroup('share', (group) => group.topic(orders, { consumer: Resize, deadLetter: { broker: 'dlq.orders' } }))
+    const worker = defineWorker({ routes: defineRoutes(block) })
+    expect(() => startWorker(worker, { embedded: true, log: silent() })).toThrow(
+      expect.objectContaining({
+        code: 'SAMSA_DEAD_LETTER_TOPIC',
+        message: expect.stringMatching(
+          /the broker inside this process writes no dead letters: let Samsa write them \(deadLetter: 'dlq\.orders'\)/,
+        ),
+      }),
+    )
+  })
+
   it('throws all problems at once', () => {
     const wrong = defineWorker({ routes: defineRoutes(), drain: 'soon' as never })
     expect(() => startWorker(wrong, { log: silent() })).toThrow(

@@ -56,6 +56,33 @@ describe('settings of share groups', () => {
     expect(await lockOf(group)).toEqual({ value: '20000', source: 8 })
   })
 
+  it('shows those that make the broker write dead letters, and what it needs for them', async () => {
+    const [group, dead] = [`${run}-${names++}`, `dlq.${run}-${names++}`]
+    const missing = await worker(group, ['settings', '--apply', '--json'], { FIXTURE_BROKER_DEAD_LETTERS: dead })
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toMatch(
+      /^worker: SAMSA_DEAD_LETTER_TOPIC shareGroup\('.*'\)\.topic\('jobs'\)\.deadLetter\.broker \(.*\): topic .* does not exist/,
+    )
+    expect(JSON.parse(missing.stdout)).toMatchObject({ set: [] })
+    await admin.createTopics([
+      { name: dead, partitions: 1, replicationFactor: 1, configs: { 'errors.deadletterqueue.group.enable': 'true' } },
+    ])
+    const applied = await worker(group, ['settings', '--apply', '--json'], { FIXTURE_BROKER_DEAD_LETTERS: dead })
+    expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: '' })
+    const shown = (JSON.parse(applied.stdout) as { settings: { setting: string }[] }).settings
+    expect(shown.filter(({ setting }) => setting === 'deadLetter.broker')).toMatchObject([
+      { config: 'errors.deadletterqueue.topic.name', declared: dead, onBroker: dead, source: 'group', state: 'equal' },
+      { config: 'errors.deadletterqueue.copy.record.enable', declared: 'true', onBroker: 'true', source: 'group', state: 'equal' },
+    ])
+  })
+
+  it('tells values out of bounds before anything is set: 1', async () => {
+    const { code, stderr, stdout } = await worker(`${run}-${names++}`, ['settings', '--json'], { FIXTURE_LOCK: '70s' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('refuses share.record.lock.duration.ms=70000: group.share.max.record.lock.duration.ms of the brokers is 60000')
+    expect(JSON.parse(stdout)).toMatchObject({ settings: [{ state: 'unset' }, { setting: 'lockDuration', state: 'refused' }] })
+  })
+
   it('worker start sets what nobody has set, before it joins', async () => {
     const group = `${run}-${names++}`
     await admin.createTopics([{ name: group, partitions: 2, replicationFactor: 1, configs: {} }])
