@@ -37,7 +37,7 @@ export type SamsaErrorCode =
   | 'SAMSA_SERIALIZE'
   /** A schema validates asynchronously. Records are decoded when they are read, so a schema must answer at once. */
   | 'SAMSA_SCHEMA_ASYNC'
-  /** A serde's `prepare` rejected. It is tried again with backoff before anything is delivered. */
+  /** A serde's `prepare` rejected. It is tried again as the policy says, before its record is delivered. */
   | 'SAMSA_SERDE_PREPARE'
   // Handlers and results
   /** A handler threw or rejected; `cause` is what it threw. */
