@@ -9,7 +9,7 @@ await scenario(async (stage) => {
   const sent = await stage.feed().numbered(topic, 100, 2)
   await stage.broker.kill('SIGKILL')
   const worker = stage.worker({ topics: [topic] })
-  await worker.heard('group.troubled')
+  await worker.heard('SAMSA_NO_BROKER')
   await stage.broker.restart()
   const found = await stage.handledAll(topic, sent)
   must(found.repeated.length === 0, 'nothing is handled twice')

@@ -54,7 +54,7 @@ await scenario(async (stage) => {
   }
   const status = async () => (await (await get('status')).json()) as Status
 
-  await worker.heard('group.troubled')
+  await worker.heard('SAMSA_NO_BROKER')
   must((await code('livez')) === 200 && (await code('readyz')) === 503, 'live and not ready while no broker answers')
   must((await status()).reasons.length > 0, 'the status says why')
   const way = await openWay(closedPort, stage.broker.port)

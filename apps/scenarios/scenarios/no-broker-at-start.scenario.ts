@@ -8,6 +8,6 @@ await scenario(async (stage) => {
   must((await gone.exit) === 3, 'the exit code is 3')
   must(gone.events('SAMSA_NO_BROKER').length >= 1, 'one line says why')
   const waiting = stage.worker({ topics: [stage.name('none')], env: nowhere })
-  await waiting.heard('group.troubled')
+  await waiting.heard('SAMSA_NO_BROKER')
   must((await waiting.stop()) === 0, 'a stop during the start is clean')
 })

@@ -1,3 +1,4 @@
+// limit: 60s
 // What is wrong before a group is joined: one clear line with a code, no stack trace, exit code 1; nothing connects.
 import { complainsOnce, complaintOf } from '../src/complaint.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
@@ -74,9 +75,9 @@ const cases: Readonly<Record<string, Case>> = {
     words: ['Handle', 'import type'],
   },
   'an option of a share group that is not built yet': {
-    files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle, deadLetter: 'dlq.images' }))," }),
+    files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle, expire: '1h' }))," }),
     code: 'SAMSA_NOT_BUILT',
-    words: ['thumbnails', 'deadLetter', 'released'],
+    words: ['thumbnails', 'expire', 'reject(reason)'],
   },
   'an option of the other kind in a share group': {
     files: config({ blocks: "shareGroup('thumbnails', (group) => group.topic(orders, { consumer: Handle, ordering: 'key' } as never))," }),
@@ -87,6 +88,27 @@ const cases: Readonly<Record<string, Case>> = {
     files: config({ blocks: "shareGroup('shop:thumbnails', (group) => group.topic(orders, { consumer: Handle }))," }),
     code: 'SAMSA_ROUTE_INVALID',
     words: ['shop:thumbnails', "':'"],
+  },
+  'no dead letters, and nothing said of what becomes of a record then': {
+    files: config({ route: 'deadLetter: false' }),
+    code: 'SAMSA_OPTION_INVALID',
+    words: ['deadLetter', 'whenExhausted', "'hold', 'skip' or 'stop'"],
+  },
+  'no attempts': { files: config({ route: 'retry: { attempts: 0 }' }), code: 'SAMSA_OPTION_INVALID', words: ['retry.attempts', '0'] },
+  'dead letters back to their own topic': {
+    files: config({ route: "deadLetter: 'orders'" }),
+    code: 'SAMSA_ROUTE_INVALID',
+    words: ['billing', 'orders', 'deadLetter'],
+  },
+  'a rule of the other kind of group': {
+    files: config({ route: "retry: { on: [{ error: 'E', action: 'release' } as never] }" }),
+    code: 'SAMSA_OPTION_INVALID',
+    words: ['billing', 'release', 'consumerGroup'],
+  },
+  'dead letters of the broker in a consumer group': {
+    files: config({ route: "deadLetter: { broker: 'dlq.orders' } as never" }),
+    code: 'SAMSA_OPTION_INVALID',
+    words: ['billing', 'broker', 'shareGroup'],
   },
   'one topic twice in a group': {
     files: config({ blocks: "consumerGroup('billing', (group) => group.topic(orders, { consumer: Handle }))," }),

@@ -42,14 +42,17 @@ export function runnableExperience(names: ExperienceNames): Record<string, strin
       'attempt: number }) {\n    console.log(`charged ${order.id} ${order.amount} ${options.attempt}`)\n  }',
     ),
     'images.ts': tellingImages(whole['images.ts'] ?? ''),
-    'routes.ts': withoutLater(
-      renamed(renamed(whole['routes.ts'], "consumerGroup('", { billing: names.billing }), "shareGroup('", { thumbnails: names.thumbnails }),
-    ),
+    'routes.ts': withoutLater(renamedRoutes(whole['routes.ts'], names)),
   }
 }
 
 function renamed(text: string | undefined, before: string, names: Readonly<Record<string, string>>): string {
   return Object.entries(names).reduce((changed, [name, own]) => replace(changed, `${before}${name}'`, `${before}${own}'`), text ?? '')
+}
+
+function renamedRoutes(routes: string | undefined, { orders, images, billing, thumbnails }: ExperienceNames): string {
+  const groups = renamed(renamed(routes, "consumerGroup('", { billing }), "shareGroup('", { thumbnails })
+  return renamed(groups, "deadLetter: 'dlq.", { orders, images })
 }
 
 function tellingImages(text: string): string {
@@ -58,9 +61,5 @@ function tellingImages(text: string): string {
 }
 
 function withoutLater(routes: string): string {
-  const lines = ['ordering', 'retry', 'deadLetter'].reduce(
-    (text, option) => replace(text, new RegExp(`^ *${option}: .*\\n`, 'm'), ''),
-    routes,
-  )
-  return replace(replace(lines, ", deadLetter: 'dlq.images'", ''), ', exponential,', ',')
+  return replace(routes, /^ *ordering: .*\n/m, '')
 }

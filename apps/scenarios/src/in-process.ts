@@ -3,6 +3,9 @@ import { type EventMap, type EventName, startWorker, type Worker, type WorkerHan
 const warnings: readonly EventName[] = [
   'record.retried',
   'record.skipped',
+  'record.dead-lettered',
+  'dead-letter.failed',
+  'policy.failed',
   'partition.lost',
   'position.moved',
   'commit.failed',

@@ -1,3 +1,6 @@
+import type { Fault } from './fault.js'
+import type { HookPlays } from './hook-plays.js'
+
 /** What a worker process of a scenario is told to do: JSON in the environment variable SCENARIO_JOB. */
 export interface Job {
   readonly group: string
@@ -8,6 +11,10 @@ export interface Job {
   readonly options: Readonly<Record<string, unknown>>
   /** Further options of the topic route. */
   readonly route: Readonly<Record<string, unknown>>
+  /** Hooks of the dead-letter policy, which are no JSON. */
+  readonly hooks: HookPlays
+  /** Whether keys may not be null. */
+  readonly requiresKey: boolean
   /** Further properties of librdkafka. */
   readonly kafka: Readonly<Record<string, string | number | boolean>>
   readonly handler: Handler
@@ -30,12 +37,20 @@ export interface Handler {
   readonly failAt: Readonly<Record<number, number>>
   /** How it throws. */
   readonly failHow: 'rejection' | 'synchronous' | 'undefined'
+  /** What goes wrong by `partition/offset` in each run of a record in this process; the last one repeats. */
+  readonly faults: Readonly<Record<string, readonly Fault[]>>
   /** Leaves something that nobody catches while it handles these offsets, and goes on. */
   readonly looseAt: Readonly<Record<number, 'exception' | 'rejection'>>
   /** Blocks the event loop at these offsets, milliseconds, at the first attempt of the process. */
   readonly blockAt: Readonly<Record<number, number>>
   /** Whether the value is read (and so decoded). */
   readonly readsValue: boolean
+  /** Whether the key is read before anything is written down. */
+  readonly readsKey: boolean
+  /** Name of a header that is read as text. */
+  readonly readsHeader: string | null
+  /** Whether a batch class settles record by record. */
+  readonly settlesEach: boolean
 }
 
 /** A handler that succeeds at once. */
@@ -46,7 +61,11 @@ export const easyHandler: Handler = {
   longAt: {},
   failAt: {},
   failHow: 'rejection',
+  faults: {},
   looseAt: {},
   blockAt: {},
   readsValue: true,
+  readsKey: true,
+  readsHeader: null,
+  settlesEach: true,
 }

@@ -14,7 +14,7 @@ export interface LedgerEntry {
   readonly atMs: number
   /** In a share group. */
   readonly deliveryCount?: number
-  /** In a share group: how the call ended. */
+  /** How the call ended: always told in a share group, in a consumer group of outcomes that are not `handled`. */
   readonly as?: string
   /** In a share group: code of the signal's reason. */
   readonly code?: string

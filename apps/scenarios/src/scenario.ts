@@ -8,7 +8,7 @@ import { easyHandler, type Handler, type Job } from './job.js'
 import { Feed, type Sent } from './feed.js'
 import { coverage, type Coverage, type LedgerEntry, readLedger } from './ledger.js'
 import { until } from './until.js'
-import { type LogLine, startApplication, type WorkerCommand, WorkerProcess } from './worker-process.js'
+import { hostProgram, type LogLine, startApplication, type WorkerCommand, WorkerProcess } from './worker-process.js'
 
 // what a broker answers that has just started
 const notYet: ReadonlySet<string> = new Set(['NOT_COORDINATOR', 'COORDINATOR_NOT_AVAILABLE', 'COORDINATOR_LOAD_IN_PROGRESS', '_TRANSPORT'])
@@ -21,6 +21,8 @@ function orLater(error: Error): null {
 /** What a scenario says of a worker; the rest is filled in. */
 export type JobDraft = Partial<Omit<Job, 'handler' | 'ledger' | 'name'>> & {
   readonly handler?: Partial<Handler>
+  /** Every event is a line, where `worker start` writes 5 of a kind, partition and 10 s. Default: false. */
+  readonly tellsAll?: boolean
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -67,7 +69,7 @@ export class Stage {
 
   /** Starts a worker process. */
   worker(draft: JobDraft): WorkerProcess {
-    const { args = [], env = {}, handler, ...rest } = draft
+    const { args = [], env = {}, handler, tellsAll = false, ...rest } = draft
     const name = `worker${this.workers.length + 1}`
     const job: Job = {
       group: this.name('group'),
@@ -75,13 +77,17 @@ export class Stage {
       mode: 'record',
       options: {},
       route: {},
+      hooks: {},
+      requiresKey: false,
       kafka: {},
       ...rest,
       handler: { ...easyHandler, ...handler },
       ledger: this.ledger,
       name,
     }
-    return this.command({ args: [...startApplication, ...args], env: { SCENARIO_JOB: JSON.stringify(job), ...env } })
+    const variables = { SCENARIO_JOB: JSON.stringify(job), ...env }
+    if (tellsAll) return this.command({ program: hostProgram, args, env: variables })
+    return this.command({ args: [...startApplication, ...args], env: variables })
   }
 
   /** Runs `worker` with other arguments, or another application. */

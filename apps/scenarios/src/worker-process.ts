@@ -25,6 +25,9 @@ export interface WorkerCommand {
 
 const config = fileURLToPath(new URL('../application/worker.config.js', import.meta.url))
 
+/** Runs the application of the scenarios inside a program of its own, which tells every event. */
+export const hostProgram = fileURLToPath(new URL('../application/worker-host.js', import.meta.url))
+
 /** The arguments that start the application of the scenarios. */
 export const startApplication: readonly string[] = ['start', '--config', config, '--log-level', 'info']
 

@@ -22,10 +22,10 @@ const advices: Readonly<Record<string, string>> = {
   _AUTHENTICATION: 'check sasl.mechanism, the credentials and security.protocol',
   SASL_AUTHENTICATION_FAILED: 'check sasl.mechanism, the credentials and security.protocol',
   _SSL: 'check security.protocol, ssl.ca.location and the certificates',
-  _TRANSPORT: 'check bootstrap.servers and that the brokers run',
+  _TRANSPORT: 'check bootstrap.servers, security.protocol and that the brokers run',
   _RESOLVE: 'check bootstrap.servers: this name has no address',
-  _ALL_BROKERS_DOWN: 'check bootstrap.servers and that the brokers run',
-  _TIMED_OUT: 'check bootstrap.servers and that the brokers run',
+  _ALL_BROKERS_DOWN: 'check bootstrap.servers, security.protocol and that the brokers run',
+  _TIMED_OUT: 'check bootstrap.servers, security.protocol and that the brokers run',
   REQUEST_TIMED_OUT: 'the brokers did not finish in time: look at the health of the cluster, then try again',
   _DESTROY: 'the admin client is closed',
 }

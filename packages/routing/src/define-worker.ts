@@ -1,4 +1,5 @@
 import type {
+  CommonAction,
   ConsumerGroupDeadLetter,
   ConsumerGroupExhausted,
   Duration,
@@ -15,7 +16,7 @@ import type { RecoveryOptions } from './route/route-options.js'
 
 /** What a worker runs, where, and how. `undefined` counts as not given everywhere. */
 export interface WorkerOptions<C extends Container = DependencyContainer> extends RecoveryOptions<
-  'retry' | 'deadLetter' | 'stop',
+  CommonAction,
   ConsumerGroupDeadLetter & ShareGroupDeadLetter,
   ConsumerGroupExhausted | ShareGroupExhausted
 > {

@@ -1,0 +1,5 @@
+// All records of a partition are poison for a per-record class: five attempts each, they are dead-lettered in order, byte for byte, and the other partition is not held up.
+import { poison } from '../src/poison.js'
+import { scenario } from '../src/scenario.js'
+
+await scenario((stage) => poison(stage, 'record', 'all'))

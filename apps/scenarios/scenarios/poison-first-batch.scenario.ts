@@ -1,0 +1,5 @@
+// The first record that retention has left is poison for a batch class that settles record by record: it runs five times, is dead-lettered once, byte for byte, and passed; its neighbours run once.
+import { poison } from '../src/poison.js'
+import { scenario } from '../src/scenario.js'
+
+await scenario((stage) => poison(stage, 'batch', 'first'))

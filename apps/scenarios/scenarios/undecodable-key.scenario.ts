@@ -1,0 +1,4 @@
+// A key that cannot be decoded is not retried: its dead letter has the bytes as they came, and its neighbours are handled, for per-record and batch classes.
+import { noText, undecodable } from '../src/undecodable.js'
+
+await undecodable({ broken: { key: noText }, message: 'key of' })
