@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
-import { defaultDeadLetter, SamsaError, type DeadLetterPlan, type OutgoingRecord } from '@samsa/contracts'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { defaultDeadLetter, SamsaError, type Clock, type DeadLetterPlan, type OutgoingRecord } from '@samsa/contracts'
 import { buildFailure } from '../testing/build-failure.js'
 import { buildJob, type JobParts } from '../testing/build-job.js'
 import { FakeWrites, headerText, headerTexts, sendFailed } from '../testing/fake-writes.js'
@@ -7,10 +7,21 @@ import { createDeadLetterWriter } from './create-dead-letter-writer.js'
 import type { DeadLetterHooks, DeadLetterOrigin } from './dead-letter-writer.js'
 
 const origin: DeadLetterOrigin = { cluster: 'default', group: 'billing', kind: 'consumer', worker: 'shop', version: '1.2.3' }
+const waits: number[] = []
+const clock: Clock = {
+  now: () => 0,
+  wall: () => 0,
+  at: (atMs, run) => {
+    waits.push(atMs)
+    queueMicrotask(run)
+    return () => undefined
+  },
+}
+beforeEach(() => void waits.splice(0))
 const set = (plan: Partial<DeadLetterPlan> = {}, hooks: DeadLetterHooks | null = null) => {
   const writes = new FakeWrites()
   const { producer, targets } = writes
-  const writer = createDeadLetterWriter({ plan: { ...defaultDeadLetter, ...plan }, hooks, producer, targets, origin })
+  const writer = createDeadLetterWriter({ plan: { ...defaultDeadLetter, ...plan }, hooks, producer, targets, origin, clock })
   return { writes, write: (parts: JobParts = {}) => writer.write(buildJob(parts)) }
 }
 const throwing = (thrown: unknown): DeadLetterHooks['topic'] & DeadLetterHooks['transform'] & DeadLetterHooks['headers'] => {
@@ -200,22 +211,37 @@ describe('a record that is too large', () => {
 })
 
 describe('a write that fails', () => {
-  it('looks a target up again that is gone, and is sent once more', async () => {
+  it('looks a target up again that is gone, and is sent again', async () => {
     for (const kafka of ['UNKNOWN_TOPIC_OR_PART', '_UNKNOWN_TOPIC', '_UNKNOWN_PARTITION']) {
       const { writes, write } = set()
       writes.refuse = () => (writes.forgotten.length === 0 ? sendFailed(kafka) : null)
       expect(await write()).toMatchObject({ omitted: [] })
       expect(writes.forgotten).toEqual(['dlq.orders'])
       expect(writes.asked).toHaveLength(2)
+      expect(waits).toEqual([])
     }
   })
 
-  it('fails where it is still gone', async () => {
+  it('waits until the producer knows a target that was created again', async () => {
+    const { writes, write } = set()
+    writes.refuse = () => (writes.forgotten.length < 4 ? sendFailed('_UNKNOWN_TOPIC') : null)
+    expect(await write()).toMatchObject({ partition: 2 })
+    expect(waits).toEqual([500, 500, 500])
+  })
+
+  it('goes to any partition where the producer does not come to know the right one', async () => {
+    const { writes, write } = set()
+    writes.refuse = ({ partition }) => (partition === null ? null : sendFailed('_UNKNOWN_PARTITION'))
+    await write()
+    expect(writes.sent[0]!.record.partition).toBeNull()
+  })
+
+  it('fails where its target is still gone', async () => {
     const { writes, write } = set()
     writes.refuse = () => sendFailed('UNKNOWN_TOPIC_OR_PART')
     const cause = { code: 'SAMSA_SEND_FAILED' }
     await expect(write()).rejects.toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED', details: { target: 'dlq.orders' }, cause })
-    expect(writes.asked).toHaveLength(2)
+    expect(writes.asked).toHaveLength(10)
   })
 
   it('fails with whatever Kafka said, and looks at the target again next time', async () => {

@@ -1,4 +1,4 @@
-import { isSamsaError, type OutgoingRecord, type RecordMetadata } from '@samsa/contracts'
+import { isSamsaError, systemClock, type OutgoingRecord, type RecordMetadata } from '@samsa/contracts'
 import { addedHeaders, targetOf, valueOf } from './ask-hooks.js'
 import { deadLetterFailed } from './dead-letter-failed.js'
 import { deadLetterHeaders, type DeadLetterHeader } from './dead-letter-headers.js'
@@ -6,6 +6,11 @@ import { deadLetterId } from './dead-letter-id.js'
 import type { DeadLettered, DeadLetterJob, DeadLetterWriter, DeadLetterWriterOptions } from './dead-letter-writer.js'
 import { describeError, type ErrorDescription } from './describe-error.js'
 import { createFittingSend, isTooLarge, type FittingSend } from './fitting-send.js'
+
+/** A target that is gone is looked up, or created, and written to this often: librdkafka refuses it until it has looked itself, which it does once a second, */
+const maxSends = 10
+/** and this is how long to wait for that, milliseconds. */
+const sendAgainMs = 500
 
 /** A dead letter before its partition and size are known. */
 interface Letter {
@@ -22,7 +27,7 @@ interface Letter {
  * The writer of one route's dead letters. A dead letter has the record's key, value and headers as they came, the application's headers, then those of KIP-1191 and Samsa's own
  * (`samsa.dlq.…`); the partition of the same number, modulo those of the target; and the time at which it is written: the record's own (header `samsa.dlq.timestamp`) may be
  * older than the target keeps records. One that is too large for the target is written without its stack, then without the headers it came with, its value, its key (header
- * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, once more. Hooks are asked at each write.
+ * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, again. Hooks are asked at each write.
  */
 export function createDeadLetterWriter(options: DeadLetterWriterOptions): DeadLetterWriter {
   const fitting = createFittingSend()
@@ -65,17 +70,27 @@ function partsOf({ job, value, headers, error }: Letter): DeadLettered['omitted'
 }
 
 async function send(letter: Letter, omitted: DeadLettered['omitted'], options: DeadLetterWriterOptions): Promise<RecordMetadata> {
-  try {
-    return await sendOnce(letter, omitted, options)
-  } catch (error) {
-    // whatever it was, the next write looks at the target again
-    if (!isTooLarge(error)) options.targets.forget(letter.target)
-    if (!isGone(error)) throw error
+  const { clock = systemClock, targets } = options
+  for (let left = maxSends; ; left--) {
+    const isLast = left === 1
+    try {
+      return await sendOnce(letter, omitted, options, isLast)
+    } catch (error) {
+      // whatever it was, the next send looks at the target again
+      if (!isTooLarge(error)) targets.forget(letter.target)
+      if (!isGone(error) || isLast) throw error
+      if (left < maxSends) await new Promise<void>((resolve) => clock.at(clock.now() + sendAgainMs, resolve))
+    }
   }
-  return sendOnce(letter, omitted, options)
 }
 
-async function sendOnce(letter: Letter, omitted: DeadLettered['omitted'], options: DeadLetterWriterOptions): Promise<RecordMetadata> {
+/** @param anywhere whether any partition will do: the producer does not know yet how many there are, and a record that is not written may be lost (share group) */
+async function sendOnce(
+  letter: Letter,
+  omitted: DeadLettered['omitted'],
+  options: DeadLetterWriterOptions,
+  anywhere: boolean,
+): Promise<RecordMetadata> {
   const { job, target, id, error } = letter
   const { plan, producer, targets, origin } = options
   const partitions = await targets.partitions(target, { source: job.record.topic, create: plan.create })
@@ -84,7 +99,7 @@ async function sendOnce(letter: Letter, omitted: DeadLettered['omitted'], option
     value: omitted.includes('value') ? null : letter.value,
     // ours last, because the last of a name counts
     headers: [...(omitted.includes('headers') ? [] : letter.headers), ...deadLetterHeaders({ job, id, origin, error, omitted })],
-    partition: job.record.partition % partitions,
+    partition: anywhere ? null : job.record.partition % partitions,
     timestampMs: null,
   }
   return producer.send(target, outgoing)

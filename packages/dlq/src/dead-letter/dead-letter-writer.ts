@@ -1,4 +1,4 @@
-import type { ConsumerRecord, DeadLetterPlan, DeadLetterPolicy, EventMap, ProducerPort } from '@samsa/contracts'
+import type { Clock, ConsumerRecord, DeadLetterPlan, DeadLetterPolicy, EventMap, ProducerPort } from '@samsa/contracts'
 import type { Failure } from '../policy/failure.js'
 import type { DeadLetterTargets } from '../topics/dead-letter-targets.js'
 
@@ -66,4 +66,5 @@ export interface DeadLetterWriterOptions {
   readonly producer: Pick<ProducerPort, 'send'>
   readonly targets: DeadLetterTargets
   readonly origin: DeadLetterOrigin
+  readonly clock?: Clock | undefined
 }

@@ -3,8 +3,9 @@ import { SamsaError, type Clock } from '@samsa/contracts'
 import { FakeTopics, noBroker, notAuthorized } from '../testing/fake-topics.js'
 import { createDeadLetterTargets } from './create-dead-letter-targets.js'
 
+let nowMs = 0
 const clock: Clock = {
-  now: () => 0,
+  now: () => nowMs,
   wall: () => 0,
   at: (_atMs, run) => {
     queueMicrotask(run)
@@ -30,6 +31,18 @@ describe('a target that exists', () => {
     admin.topics.set('dlq.orders', { partitions: 5 })
     targets.forget('dlq.orders')
     expect(await targets.partitions('dlq.orders', fromOrders)).toBe(5)
+  })
+
+  it('is looked up again after a while: somebody may have deleted it', async () => {
+    const admin = new FakeTopics({ 'orders': { partitions: 2 }, 'dlq.orders': { partitions: 3 } })
+    const targets = set(admin)
+    await targets.partitions('dlq.orders', fromOrders)
+    admin.topics.delete('dlq.orders')
+    nowMs += 4_999
+    expect(await targets.partitions('dlq.orders', fromOrders)).toBe(3)
+    nowMs += 1
+    expect(await targets.partitions('dlq.orders', fromOrders)).toBe(2)
+    expect(admin.created).toHaveLength(1)
   })
 
   it('needs no admin client before it is asked for', () => {

@@ -15,20 +15,27 @@ const looks = 20
 /** at this distance. */
 const lookEveryMs = 100
 
-/** The dead-letter topics of one cluster, each looked up once; lookups of the same target at the same time are one. */
+/** A topic that was deleted meanwhile is found by us before the producer finds it, which may take it half a minute. */
+const knownForMs = 5_000
+
+interface Known {
+  readonly sinceMs: number
+  readonly partitions: Promise<number>
+}
+
+/** The dead-letter topics of one cluster, each looked up once in five seconds in which it is needed; lookups of the same target at the same time are one. */
 export function createDeadLetterTargets({ admin, clock = systemClock }: DeadLetterTargetsOptions): DeadLetterTargets {
-  const known = new Map<string, Promise<number>>()
-  const partitions = (target: string, source: DeadLetterSource): Promise<number> => {
-    const key = `${target} ${source.create}`
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const asked = lookUp(target, source, admin, clock)
-    known.set(key, asked)
-    asked.catch(() => known.get(key) === asked && known.delete(key))
-    return asked
-  }
+  const known = new Map<string, Known>()
   return Object.freeze({
-    partitions,
+    partitions: (target: string, source: DeadLetterSource) => {
+      const key = `${target} ${source.create}`
+      const found = known.get(key)
+      if (found !== undefined && clock.now() - found.sinceMs < knownForMs) return found.partitions
+      const asked: Known = { sinceMs: clock.now(), partitions: lookUp(target, source, admin, clock) }
+      known.set(key, asked)
+      asked.partitions.catch(() => known.get(key) === asked && known.delete(key))
+      return asked.partitions
+    },
     forget: (target: string) => [true, false].forEach((create) => known.delete(`${target} ${create}`)),
   })
 }

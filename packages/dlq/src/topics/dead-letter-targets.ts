@@ -9,7 +9,7 @@ export interface DeadLetterSource {
 /** What is known of the dead-letter topics of one cluster. */
 export interface DeadLetterTargets {
   /**
-   * Number of partitions of `target`, which is looked up once and then known. A missing one is created where `create` says so, with the partitions of `source`, and with its
+   * Number of partitions of `target`, which is looked up, and then known for a while. A missing one is created where `create` says so, with the partitions of `source`, and with its
    * `max.message.bytes` + 128 KiB where its configs can be read. Rejects with `SAMSA_DEAD_LETTER_TOPIC` where it is missing, or may not be described or created; with
    * the error of the admin port where the brokers cannot be asked.
    */
