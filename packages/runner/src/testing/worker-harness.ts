@@ -1,4 +1,13 @@
-import { topic, type EventMap, type EventName, type Send } from '@samsa/contracts'
+import {
+  topic,
+  type ConsumerGroupAction,
+  type ConsumerGroupDeadLetter,
+  type ConsumerGroupExhausted,
+  type EventMap,
+  type EventName,
+  type RetryPolicy,
+  type Send,
+} from '@samsa/contracts'
 import { compileRoutes, consumerGroup, defineRoutes, defineWorker, type Container } from '@samsa/routing'
 import { createWorker } from '../worker/worker.js'
 import type { WorkerHandle } from '../worker/worker-handle.js'
@@ -20,12 +29,22 @@ export interface WorkerHarness {
   readonly named: <Name extends EventName>(name: Name) => readonly EventMap[Name][]
 }
 
+/** Options of the route. */
+export interface TestRoute {
+  readonly timeout?: number
+  readonly stuckAfter?: number
+  readonly concurrency?: number
+  readonly retry?: RetryPolicy<ConsumerGroupAction>
+  readonly deadLetter?: ConsumerGroupDeadLetter
+  readonly whenExhausted?: ConsumerGroupExhausted
+}
+
 /** What a worker harness is made of. */
 export interface WorkerHarnessOptions {
   readonly create?: (() => TestConsumer) | undefined
   /** Whether sessions join and get their partitions by themselves. Default: true. */
   readonly automatic?: boolean | undefined
-  readonly route?: { readonly timeout?: number; readonly stuckAfter?: number; readonly concurrency?: number } | undefined
+  readonly route?: TestRoute | undefined
   readonly parts?: Partial<WorkerParts> | undefined
 }
 
