@@ -4,6 +4,8 @@ import { type Cancel, type Clock } from '@samsa/contracts'
 export interface DueEntry {
   readonly atMs: number
   readonly run: () => void
+  /** Those of the same time run in the order in which they were added. */
+  readonly serial: number
   /** Place in the heap; -1 once it ran or was taken back. */
   index: number
 }
@@ -12,6 +14,7 @@ export interface DueEntry {
 export class DueTimes {
   readonly #clock: Clock
   readonly #heap: DueEntry[] = []
+  #serial = 0
   #cancel: Cancel | null = null
   #armedForMs = Infinity
 
@@ -26,7 +29,7 @@ export class DueTimes {
 
   /** Runs `run` once when the clock has reached `atMs`. */
   add(atMs: number, run: () => void): DueEntry {
-    const entry: DueEntry = { atMs, run, index: this.#heap.length }
+    const entry: DueEntry = { atMs, run, serial: this.#serial++, index: this.#heap.length }
     this.#heap.push(entry)
     this.#rise(entry)
     this.#arm()
@@ -86,7 +89,7 @@ export class DueTimes {
   #rise(entry: DueEntry): void {
     while (entry.index > 0) {
       const parent = this.#heap[(entry.index - 1) >> 1] as DueEntry
-      if (parent.atMs <= entry.atMs) return
+      if (!isBefore(entry, parent)) return
       this.#swap(entry, parent)
     }
   }
@@ -96,8 +99,8 @@ export class DueTimes {
       const left = this.#heap[2 * entry.index + 1]
       const right = this.#heap[2 * entry.index + 2]
       if (left === undefined) return
-      const child = right !== undefined && right.atMs < left.atMs ? right : left
-      if (entry.atMs <= child.atMs) return
+      const child = right !== undefined && isBefore(right, left) ? right : left
+      if (!isBefore(child, entry)) return
       this.#swap(entry, child)
     }
   }
@@ -113,3 +116,6 @@ export class DueTimes {
     this.#heap[index] = entry
   }
 }
+
+const isBefore = (one: DueEntry, other: DueEntry): boolean =>
+  one.atMs < other.atMs || (one.atMs === other.atMs && one.serial < other.serial)
