@@ -23,7 +23,7 @@ export interface GroupStatus extends WorkHealth, Readonly<LaneCounters> {
   readonly sessions: number
   /** Milliseconds until the next session. */
   readonly retryInMs: number | null
-  /** The last trouble since a broker answered. */
+  /** Why a partition is `held` or its dead letter is `unwritten`, or the last trouble with the brokers. */
   readonly trouble: { readonly code: string; readonly message: string } | null
 }
 

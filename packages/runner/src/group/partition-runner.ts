@@ -57,7 +57,10 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   }
 
   get trouble(): SamsaError | null {
-    return this.engineEvents.trouble ?? this.lanes.all.find(({ trouble }) => trouble !== null)?.trouble ?? null
+    const ofEngine = this.engineEvents.trouble
+    const ofLane = this.lanes.all.find(({ trouble }) => trouble !== null)?.trouble ?? null
+    // what an engine told last may be long over while brokers answer
+    return this.session.status().connected ? (ofLane ?? ofEngine) : (ofEngine ?? ofLane)
   }
 
   get resting(): boolean {

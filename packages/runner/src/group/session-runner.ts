@@ -7,7 +7,7 @@ import type { WorkHealth } from './work-health.js'
 export interface SessionRunner {
   /** What the engine says of the membership. */
   readonly status: () => SessionStatus
-  /** The last trouble since a broker answered; `null` while there is none. */
+  /** Why a lane cannot go on, or the last trouble since a broker answered; `null` while there is none. */
   readonly trouble: SamsaError | null
   /** Whether nothing is in work and nothing that was taken waits. */
   readonly resting: boolean

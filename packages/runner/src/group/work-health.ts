@@ -15,14 +15,14 @@ export interface PartitionHealth {
   /** Whether nothing more of it is taken at the moment, because its lane is full or paused. */
   readonly held: boolean
   readonly paused: boolean
-  /** What its lane does; in a share group `working` or `idle`. */
+  /** What its lane does; in a share group `working`, `waiting`, `unwritten` or `idle`. */
   readonly phase: LanePhase
   /** Offset in work, or next to run; of several in work the one that has run longest. */
   readonly offset: number | null
   /** Records that were taken and are not settled. */
   readonly waiting: number
   readonly attempt: number
-  /** Milliseconds until a failed record runs again. */
+  /** Milliseconds until a failed record runs again, or its dead letter is written again. */
   readonly retryInMs: number | null
   /** How long the running call or hook has run, milliseconds. */
   readonly runningMs: number | null

@@ -204,6 +204,35 @@ describe('records that the class settled by outcomes', () => {
   })
 })
 
+describe('a call that ends badly after it settled every record', () => {
+  const settling =
+    (thrown: unknown) =>
+    (batch: Batch): void => {
+      for (const record of batch) batch.settle(record, record.offset === 0 ? retry('later') : handled)
+      throw thrown
+    }
+
+  it('is logged, and nobody has failed', async () => {
+    const { harness } = await start(settling(new Error('too late')))
+    expect([slot(harness).settled, harness.log.lines.map(({ level, message }) => [level, message])]).toEqual([
+      [1, 2, 3, 4],
+      [['warn', 'TestConsumer.consumeBatch() ended badly after it had settled every record, so nothing is retried: too late']],
+    ])
+    expect(harness.named('record.retried').map(({ offset, cause }) => [offset, cause])).toEqual([[0, 'returned']])
+  })
+
+  it('stops the worker all the same where it is out of memory', async () => {
+    const { harness } = await start(settling(new RangeError('Array buffer allocation failed')))
+    harness.engine.append('orders', 0, 'f')
+    await harness.clock.advance(10_000)
+    expect([slot(harness).settled, lane(harness)?.phase, harness.stops.map(({ code }) => code)]).toEqual([
+      [1, 2, 3, 4],
+      'held',
+      ['SAMSA_RECOVERY_STOPPED'],
+    ])
+  })
+})
+
 describe('dead letters of a batch', () => {
   it('are written again where they failed, each until it is written; the others are settled, and nothing new is run', async () => {
     const { harness, seen } = await start(poison(0), { attempts: 1 }, {}, (one) => void (one.letters.failing = 2))

@@ -1,4 +1,5 @@
 import type { ConsumerGroupOutcome } from '@samsa/contracts'
+import { isCritical } from '@samsa/dlq'
 import type { SourcedSegment } from '../record/batch-segment.js'
 import { LaneBatch } from '../record/lane-batch.js'
 import { prepareSegments, prepares } from '../record/prepare-record.js'
@@ -11,7 +12,7 @@ import { batchVerdict, outcomeVerdict, type CallEnd, type CallVerdict } from './
 import { decideBatch } from './decide-batch.js'
 import { isPromiseLike } from './is-promise-like.js'
 import { LaneContext } from './lane-context.js'
-import { decideFailure } from './lane-recovery.js'
+import { decideFailure, stopWorker } from './lane-recovery.js'
 import { LaneWork, type Step } from './lane-work.js'
 import type { Lane } from './lane.js'
 import type { Letter } from './letter.js'
@@ -163,9 +164,30 @@ export class BatchWork extends LaneWork {
     this.#settle(finished)
     // whoever heard of it may have moved the lane
     if (this.forgotten) return this.onward()
+    if (rest.type === 'failed' && failed.every(({ own }) => own)) {
+      if (isCritical(rest.failure.thrown)) return this.#stop(rest.failure, failed)
+      this.#tellAfterAll(rest.failure)
+    }
     if (failed.length > 0) return this.#failed(failed)
     this.#beginQueued(this.#queue)
     return true
+  }
+
+  /** The call ended without memory after it had settled every record. */
+  #stop(failure: CallFailure, failed: readonly FailedSegment[]): Step {
+    const { attempt } = this.#portion
+    const offset = this.firstOffset ?? -1
+    this.#beginQueued(failed.length === 0 ? this.#queue : [{ ...freshPortion(failed), attempt }, ...this.#queue])
+    stopWorker(this.lane, { failure, attempt, offset }, { type: 'stop', exhausted: false, critical: true })
+    return this.hold(offset, failure)
+  }
+
+  /** The call ended badly after it had settled every record: that is nobody's failure. */
+  #tellAfterAll({ reason, error, thrown }: CallFailure): void {
+    const { context, route } = this.lane
+    context.log.warn(`${route.className}.consumeBatch() ended badly after it had settled every record, so nothing is retried: ${reason}`, {
+      error: error ?? thrown,
+    })
   }
 
   #failed(failed: readonly FailedSegment[]): Step {
