@@ -54,10 +54,14 @@ describe('a dead letter', () => {
   it('that cannot be written is written again, while nothing is settled', async () => {
     const harness = failing([0], { policy: { attempts: 1 } })
     harness.letters.failing = 2
-    const { session, clock, states, named } = harness
+    const { session, clock, states, named, runner } = harness
     session.deliver(0)
     await turns()
     expect([states(), session.leases[0]?.doing]).toEqual([['taken'], 'held'])
+    expect(runner.trouble).toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED' })
+    expect(runner.work(session.status(), clock.now()).partitions).toMatchObject([
+      { phase: 'unwritten', offset: 0, attempt: 1, retryInMs: 250, waiting: 1 },
+    ])
     await clock.advance(250)
     expect(named('dead-letter.failed').map(({ attempt, willRetry, delayMs, target }) => [attempt, willRetry, delayMs, target])).toEqual([
       [1, true, 250, 'dlq.orders'],

@@ -33,12 +33,18 @@ export interface DeadLetterParts {
   readonly ended: () => void
 }
 
-interface Letter extends Doomed {
+/** A dead letter that is not written yet. */
+export interface OpenLetter extends Doomed {
+  /** Why the last write failed; `null` while none has. */
+  readonly error: SamsaError | null
+  /** Its next write; `null` while one is on its way. */
+  readonly next: DueEntry | null
+}
+
+interface Letter extends OpenLetter {
   readonly lastFailedAtMs: number
   writes: number
-  /** Why the last write failed. */
   error: SamsaError | null
-  /** Its next write. */
   next: DueEntry | null
   /** The end of its lock is near: nothing but a release counts, which ends it as well, because this was its last delivery. */
   releases: boolean
@@ -69,7 +75,7 @@ export class DeadLetters {
   }
 
   /** Records that are not written yet. */
-  get open(): readonly Doomed[] {
+  get open(): readonly OpenLetter[] {
     return [...this.#open]
   }
 

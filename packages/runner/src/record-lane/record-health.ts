@@ -1,6 +1,7 @@
 import type { PartitionStatus, SessionStatus } from '@samsa/contracts'
 import type { RunningCall } from '../group/running-call.js'
 import type { PartitionHealth, WorkHealth } from '../group/work-health.js'
+import type { OpenLetter } from './dead-letters.js'
 import { countRecords, type LockedSegment } from './locked-segment.js'
 import type { LockedWork } from './locked-work.js'
 import type { RecordLane } from './record-lane.js'
@@ -50,7 +51,7 @@ function partitionHealth(status: PartitionStatus, work: LockedWork, lanes: reado
     held,
     paused: false,
     ...(oldest === null
-      ? nextRun(again, isOwn, nowMs)
+      ? (nextRun(again, isOwn, nowMs) ?? nextWrite(written, nowMs) ?? idle)
       : { phase: 'working', offset: oldest.offset, attempt: oldest.attempt, retryInMs: null }),
     waiting: countOpen(own) + again.count(isOwn) + written.length,
     runningMs: oldest === null ? null : Math.max(0, Math.round(nowMs - Math.min(nowMs, since(oldest)))),
@@ -59,13 +60,15 @@ function partitionHealth(status: PartitionStatus, work: LockedWork, lanes: reado
 
 type NextRun = Pick<PartitionHealth, 'phase' | 'offset' | 'attempt' | 'retryInMs'>
 
+const idle: NextRun = { phase: 'idle', offset: null, attempt: 1, retryInMs: null }
+
 /** What runs again next, where nothing of the partition is in work. */
-function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, nowMs: number): NextRun {
-  let next: NextRun = { phase: 'idle', offset: null, attempt: 1, retryInMs: null }
+function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, nowMs: number): NextRun | null {
+  let next: NextRun | null = null
   for (const one of again.all) {
     const segment = one.segments.find(isOwn)
-    const retryInMs = Math.max(0, Math.round((again.dueAtMs(one) ?? nowMs) - nowMs))
-    if (segment === undefined || (next.retryInMs !== null && next.retryInMs <= retryInMs)) continue
+    const retryInMs = inMs(again.dueAtMs(one), nowMs)
+    if (segment === undefined || (next !== null && (next.retryInMs ?? 0) <= retryInMs)) continue
     const { columns, start } = segment
     const attempt = deliveryCountOf(columns, start) + one.executions
     next = { phase: 'waiting', offset: columns.offsets[start] as number, attempt, retryInMs }
@@ -73,5 +76,16 @@ function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, no
   return next
 }
 
+/** The first dead letter that could not be written so far. */
+function nextWrite(letters: readonly OpenLetter[], nowMs: number): NextRun | null {
+  const failed = letters.find(({ error }) => error !== null)
+  if (failed === undefined) return null
+  const { segment, executions, next } = failed
+  const { columns, start } = segment
+  const attempt = deliveryCountOf(columns, start) - 1 + executions
+  return { phase: 'unwritten', offset: columns.offsets[start] as number, attempt, retryInMs: inMs(next?.atMs ?? null, nowMs) }
+}
+
+const inMs = (atMs: number | null, nowMs: number): number => Math.max(0, Math.round((atMs ?? nowMs) - nowMs))
 const countOpen = (lanes: readonly RecordLane[]): number => lanes.reduce((sum, lane) => sum + countRecords(lane.open), 0)
 const since = (lane: RecordLane): number => lane.timer.sinceMs ?? Infinity

@@ -63,7 +63,10 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   get trouble(): SamsaError | null {
-    return this.#engineEvents.trouble
+    const ofEngine = this.#engineEvents.trouble
+    const ofLetter = this.#work.recovery.letters.open.find(({ error }) => error !== null)?.error ?? null
+    // what an engine told last may be long over while brokers answer
+    return this.session.status().connected ? (ofLetter ?? ofEngine) : (ofEngine ?? ofLetter)
   }
 
   get resting(): boolean {
