@@ -58,6 +58,43 @@ describe('stopping', () => {
     ])
   })
 
+  it('what handlers release meanwhile goes out when no fetch is on its way that would take it', async () => {
+    const fake = await joined({ members: 2 })
+    fake.driver(0).deliver([{ offsets: first(3) }])
+    const batch = fake.take(3)
+    fake.session.quiet()
+    fake.session.settle(batch, 0, 1, 'done')
+    fake.session.settle(batch, 1, 2, 'release')
+    fake.session.settle(batch, 2, 3, 'reject')
+    await fake.clock.pass(599)
+    await settled()
+    expect(fake.calls(0)).toEqual(['poll', 'unsubscribe', 'commit accept 0:0 reject 0:2'])
+    await fake.clock.pass(1)
+    await settled()
+    expect(fake.calls(0)).toEqual(['commit release 0:1'])
+  })
+
+  it('leaves with what is in work when no fetch is on its way that would take it', async () => {
+    const fake = await joined({ members: 2 })
+    fake.driver(0).deliver([{ offsets: first(3) }])
+    const batch = fake.take(3)
+    const closing = fake.session.close(fake.clock.now() + 4000)
+    fake.session.settle(batch, 0, 1, 'release')
+    await fake.clock.pass(599)
+    expect(fake.calls(0)).toEqual(['poll', 'unsubscribe'])
+    expect(fake.calls(1)).toEqual(['unsubscribe'])
+    await fake.clock.pass(1)
+    expect(await closing).toEqual({ unsettled: 2, unanswered: 0, hung: false })
+    expect(fake.calls(0)).toEqual(['commit release 0:0', 'close', 'destroy'])
+  })
+
+  it('an idle one waits for no fetch', async () => {
+    const fake = await joined({ members: 2 })
+    const closing = fake.session.close(fake.clock.now() + 4000)
+    await fake.clock.pass(0)
+    expect(await closing).toEqual({ unsettled: 0, unanswered: 0, hung: false })
+  })
+
   it('waits for the answers to what is done, and leaves in time without them', async () => {
     const fake = await joined()
     fake.driver().answersWith = null

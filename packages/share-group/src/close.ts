@@ -24,12 +24,14 @@ export interface ClosingParts {
 /** Ends a session: the answers to what is settled, then leave the group, then let go of the handles; each step within its share of the time that is left. */
 export async function endSession(parts: ClosingParts, deadlineMs: number, maySettle: boolean): Promise<CloseReport> {
   const { scope, members, waits, quieting } = parts
-  const { clock, queue } = scope
+  const { clock, queue, meter } = scope
   // nobody is told anything inside the call that ends the session
   await Promise.resolve()
   const list = members.all()
   if (maySettle) {
-    await within(clock, clock.now() + Math.max(0, deadlineMs - clock.now()) * 0.25, quieting.done)
+    // a member that leaves gives back all it has, which a fetch of another one may take
+    if (meter.queued + meter.inWork + meter.waiting > 0)
+      await within(clock, clock.now() + Math.max(0, deadlineMs - clock.now()) * 0.25, quieting.done)
     quieting.finish()
     for (const batch of queue.all()) starve(batch, 'healthy', scope)
     for (const member of list) member.flush()
@@ -40,7 +42,7 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, maySet
       clock.now() + answerMs,
     )
   }
-  const unsettled = scope.meter.inWork + scope.meter.waiting
+  const unsettled = meter.inWork + meter.waiting
   parts.stop()
   const left = await Promise.all([...list.map((member) => leaveGroup(member, clock, deadlineMs, parts.isFatal)), ...members.leaving])
   const unanswered = left.reduce((sum, one) => sum + one.unanswered, 0)

@@ -6,7 +6,7 @@ import type { SessionScope } from './scope.js'
 
 /**
  * The end of beginning: what nobody has begun goes back to the group, unless it is at its last delivery. Where a fetch may still be on its way it goes back only when that is over,
- * half a second at most: the fetch would take it, and spend a delivery for nothing.
+ * half a second at most: the fetch would take it, and spend a delivery for nothing. So it is with what handlers release meanwhile.
  *
  * off → waiting → done
  */
@@ -15,7 +15,8 @@ export class Quieting {
   readonly #sayDone: () => void
   #state: 'off' | 'waiting' | 'done' = 'off'
   #timer: Cancel = () => {}
-  /** Fulfilled when what nobody has begun was given back. */
+  #kept: (() => void)[] = []
+  /** Fulfilled when no fetch is on its way any more, and what waited for that was given back. */
   readonly done: Promise<void>
 
   constructor(scope: SessionScope) {
@@ -30,13 +31,23 @@ export class Quieting {
     return this.#state !== 'off'
   }
 
+  /** Whether a RELEASE of records of this batch has to wait: a fetch may still be on its way, and their lock has time left. */
+  keeps(batch: AcquiredBatch): boolean {
+    return this.#state === 'waiting' && !batch.isExpiring
+  }
+
+  /** Does this as soon as no fetch is on its way any more. */
+  keep(release: () => void): void {
+    this.#kept.push(release)
+  }
+
   /** The members fetch nothing more. */
   begin(members: readonly Member[]): void {
     if (this.isOn) return
     this.#state = 'waiting'
-    const { clock, meter } = this.#scope
+    const { clock } = this.#scope
     const untilMs = Math.max(...members.map(({ fetchEndsAtMs }) => fetchEndsAtMs))
-    if (meter.queued === 0 || untilMs <= clock.now()) this.finish()
+    if (untilMs <= clock.now()) this.finish()
     else this.#timer = clock.at(untilMs, () => this.finish())
   }
 
@@ -46,6 +57,7 @@ export class Quieting {
     this.#state = 'done'
     this.#timer()
     for (const batch of this.#scope.queue.all()) this.#giveBack(batch)
+    for (const release of this.#kept.splice(0)) release()
     this.#sayDone()
   }
 

@@ -111,6 +111,8 @@ export class ShareGroupSession implements Session {
 
   settle(batch: RecordColumns, start: number, end: number, as: Settlement): void {
     if (this.#isStopped) this.#settler.drop(end - start)
+    else if (as === 'release' && this.#quieting.keeps((batch as TakenBatch).acquired))
+      this.#quieting.keep(() => this.settle(batch, start, end, as))
     else this.#settler.settle(batch, start, end, as)
   }
 
