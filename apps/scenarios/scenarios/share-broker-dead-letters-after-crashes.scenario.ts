@@ -6,7 +6,6 @@ import { needsGroupLimit } from '../src/share/needs-group-limit.js'
 import { countsOf, acceptedAll, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
-import { until } from '../src/until.js'
 
 needsGroupLimit()
 await scenario(async (stage) => {
@@ -36,7 +35,7 @@ await scenario(async (stage) => {
   must(letter.key?.toString() === 'k2' && letter.value?.toString() === 'v2', 'key and value are copied')
   must(headerOf(letter, '__dlq.errors.offset') === '2', 'it is the one')
   must(countsOf(stage, { topic, partition: 0, offset: 2 }).join() === '1,2', 'it ran in both deliveries')
-  await until('the last worker lives', () => last.running)
+  await last.heard('group.joined')
   await nothingLeft(stage, topic, 1)
   await stopCleanly(last)
 })

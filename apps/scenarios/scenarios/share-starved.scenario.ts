@@ -13,7 +13,7 @@ needsGroupLimit()
 await scenario(async (stage) => {
   stage.expect('record.released', 'record.starved', 'lease.overcommitted')
   // the one in work when its last lock ends cannot count either: that is its end, and told
-  const ofWork = ['record.exhausted', 'lease.expired', 'handler.late', 'settlement.dropped']
+  const ofWork = ['record.exhausted', 'lease.expired', 'handler.late', 'settlement.dropped', 'settlement.lost']
   stage.expect(...ofWork)
   const topic = await stage.topic('jobs')
   const sent = await sendOneBatch(stage.feed(oneBatch), topic, 600)
