@@ -64,6 +64,32 @@ export const routes = defineRoutes(
     })
     group.topic(orders, { consumer: Orders, batch: { maxRecords: undefined, maxWait: 100, maxBytes: 5 }, retry: { backoff: fixed('1s') }, deadLetter: true })
     group.topic(orders, { consumer: Orders, retry: { backoff: (attempt, error) => (error instanceof TypeError ? attempt : linear('1s') && '5s') } })
+    group.topic(orders, { consumer: Order, deadLetter: rawBytes, whenExhausted: undefined, retry: { on: undefined, backoff: undefined } })
+    group.topic(orders, { consumer: Order, deadLetter: { topic: rawBytes, transform: (record, error) => `${record.id} ${String(error)}`, headers: undefined } })
+    group.topic(orders, { consumer: Order, deadLetter: { transform: () => new Uint8Array(1), headers: (record) => ({ at: record.topic, raw: new Uint8Array(1), none: null }) } })
+    group.options({ deadLetter: { create: false }, retry: { on: [{ error: 'EPIPE', action: 'skip' }] }, whenExhausted: 'stop' })
+    // @ts-expect-error a group's action of the other kind
+    group.options({ retry: { on: [{ error: TypeError, action: 'reject' }] } })
+    // @ts-expect-error a group's end of the other kind
+    group.options({ whenExhausted: 'reject' })
+    // @ts-expect-error a topic of a rule is named
+    group.topic(orders, { consumer: Order, retry: { on: [{ error: TypeError, action: { deadLetter: true } }] } })
+    // @ts-expect-error an error is a class, a code or a function
+    group.topic(orders, { consumer: Order, retry: { on: [{ error: new TypeError('x'), action: 'retry' }] } })
+    // @ts-expect-error a rule says what happens
+    group.topic(orders, { consumer: Order, retry: { on: [{ error: TypeError }] } })
+    // @ts-expect-error attempts are a number
+    group.topic(orders, { consumer: Order, retry: { attempts: '5' } })
+    // @ts-expect-error hooks answer at once
+    group.topic(orders, { consumer: Order, deadLetter: { topic: async () => 'x' } })
+    // @ts-expect-error hooks answer at once
+    group.topic(orders, { consumer: Order, deadLetter: { transform: async () => null } })
+    // @ts-expect-error a backoff answers at once
+    group.topic(orders, { consumer: Order, retry: { backoff: async () => '5s' } })
+    // @ts-expect-error a misspelt hook
+    group.topic(orders, { consumer: Order, deadLetter: { transfrom: () => null } })
+    // @ts-expect-error dead letters are on, off or somewhere
+    group.topic(orders, { consumer: Order, deadLetter: 5 })
     // @ts-expect-error an option that does not exist
     group.topic(orders, { consumer: Order, orderBy: 'key' })
     // @ts-expect-error a misspelt value
@@ -112,8 +138,18 @@ export const routes = defineRoutes(
     group.settings({ offsetReset: '-6h', heartbeatInterval: '5s', sessionTimeout: '45s', assignmentInterval: 0, maxRecordLocks: 2000 })
     group.options({ members: 2, kafka: { 'fetch.wait.max.ms': 500 }, cluster: 'default', drain: '5s', retry: { attempts: 2 } })
     group.topic(orders, { consumer: Order, concurrency: 32, timeout: '10s', whenExhausted: 'reject', retry: { on: [{ error: TypeError, action: 'release' }] } })
-    group.topic(orders, { consumer: Order, deadLetter: { topic: 'dlq', afterDeliveries: 3, broker: 'dlq.images' }, rateLimit: { records: 1, per: '1s' }, expire: '1h' })
+    group.topic(orders, { consumer: Order, deadLetter: { topic: 'dlq', afterDeliveries: 3 }, rateLimit: { records: 1, per: '1s' }, expire: '1h' })
     group.topic(orders, { consumer: Orders, batch: { maxRecords: 100 } })
+    group.options({ deadLetter: { broker: 'dlq.b' }, whenExhausted: 'stop', retry: { on: [{ error: 'EPIPE', action: 'reject' }, { error: Error, action: { deadLetter: 'x' } }] } })
+    group.topic(orders, { consumer: Order, deadLetter: false, whenExhausted: 'reject', retry: { attempts: 3, on: [{ error: RangeError, action: 'stop' }] } })
+    // @ts-expect-error a group's action of the other kind
+    group.options({ retry: { on: [{ error: TypeError, action: 'skip' }] } })
+    // @ts-expect-error a group's end of the other kind
+    group.options({ whenExhausted: 'skip' })
+    // @ts-expect-error deliveries are counted
+    group.topic(orders, { consumer: Order, deadLetter: { afterDeliveries: '3' } })
+    // @ts-expect-error the broker's topic is a name
+    group.topic(orders, { consumer: Order, deadLetter: { broker: true } })
     // @ts-expect-error a share group keeps no order
     group.topic(orders, { consumer: Order, ordering: 'key' })
     // @ts-expect-error a share group keeps no order, not even by the default's name
@@ -174,8 +210,8 @@ export const worker = defineWorker({
   drain: '25s',
   startTimeout: 60_000,
   health: { port: env['PORT'], status: 'public' },
-  retry: { attempts: 5 },
-  deadLetter: undefined,
+  retry: { attempts: 5, on: [{ error: RangeError, action: 'stop' }, { error: 'EPIPE', action: { deadLetter: rawBytes } }] },
+  deadLetter: { create: false, headers: (record) => ({ at: record.topic }) },
   whenExhausted: 'stop',
 })
 same<Equal<typeof worker, Worker>>()
@@ -195,6 +231,12 @@ defineWorker({ routes, kafka: { 'enable.auto.commit': true } })
 defineWorker({ routes, clusters: { eu: { 'group.id': 'x' } } })
 // @ts-expect-error no property of librdkafka
 defineWorker({ routes, kafka: { brokers: 'localhost' } })
+// @ts-expect-error an action of one kind of group
+defineWorker({ routes, retry: { on: [{ error: TypeError, action: 'skip' }] } })
+// @ts-expect-error deliveries of one kind of group
+defineWorker({ routes, deadLetter: { afterDeliveries: 3 } })
+// @ts-expect-error dead letters of one kind of group
+defineWorker({ routes, deadLetter: { broker: 'dlq.all' } })
 // @ts-expect-error a duration with a space
 defineWorker({ routes, drain: '25 s' })
 // @ts-expect-error a container builds classes

@@ -13,6 +13,7 @@ import {
   type ConsumerGroupOptions,
   type ConsumerGroupRoute,
   type ConsumerRecord,
+  type DeadLetterTo,
   type ExactNames,
   type Fits,
   type KafkaSettings,
@@ -122,6 +123,27 @@ same<Equal<ShareGroupOptions['instanceId'], ['a shareGroup has no static members
 same<Equal<ShareGroupOptions['isolation'], ['isolation of a shareGroup is a setting on the broker: use group.settings({ isolation })'] | undefined>>()
 same<Equal<ConsumerGroupBuilder['settings'], ['a consumerGroup has no settings on the broker: use a shareGroup, or kafka: {…} of the worker']>>()
 same<Equal<ExactNames<typeof eu>, ['a shareGroup subscribes to exact names: use a consumerGroup for topics(/pattern/)']>>()
+
+// recovery: what the other kind of group does
+type ActionOf<Route extends { readonly retry?: { readonly on?: readonly { readonly action: unknown }[] | undefined } | undefined }> =
+  NonNullable<NonNullable<Route['retry']>['on']>[number]['action']
+type PolicyOf<Route extends { readonly deadLetter?: unknown }> = Extract<Route['deadLetter'], { readonly create?: unknown }>
+type NoAction = ["a consumerGroup neither releases nor rejects: use 'retry' or 'skip', or a shareGroup"]
+type NoSkip = ["a shareGroup has no positions to skip: use 'reject', or a consumerGroup for 'skip'"]
+type NoReject = ["a consumerGroup rejects nothing: use 'skip', 'hold' or 'stop'"]
+type NoHold = ["a shareGroup neither holds nor skips a record: use 'reject' or 'stop'"]
+same<Equal<ActionOf<GroupRoute>, 'retry' | 'deadLetter' | 'stop' | 'skip' | DeadLetterTo | NoAction>>()
+same<Equal<ActionOf<ConsumerGroupOptions>, ActionOf<GroupRoute>>>()
+same<Equal<ActionOf<ShareRoute>, 'retry' | 'deadLetter' | 'stop' | 'release' | 'reject' | DeadLetterTo | NoSkip>>()
+same<Equal<ActionOf<ShareGroupOptions>, ActionOf<ShareRoute>>>()
+same<Equal<GroupRoute['whenExhausted'], 'hold' | 'skip' | 'stop' | NoReject | undefined>>()
+same<Equal<ConsumerGroupOptions['whenExhausted'], GroupRoute['whenExhausted']>>()
+same<Equal<ShareRoute['whenExhausted'], 'reject' | 'stop' | NoHold | undefined>>()
+same<Equal<ShareGroupOptions['whenExhausted'], ShareRoute['whenExhausted']>>()
+same<Equal<PolicyOf<GroupRoute>['afterDeliveries'], ['a consumerGroup counts no deliveries: use retry: { attempts }'] | undefined>>()
+same<Equal<PolicyOf<GroupRoute>['broker'], ['the broker writes dead letters of a shareGroup only: use deadLetter: { topic }'] | undefined>>()
+same<Equal<PolicyOf<ShareRoute>['afterDeliveries'], number | undefined>>()
+same<Equal<PolicyOf<ShareRoute>['broker'], string | undefined>>()
 
 // settings that Samsa owns
 same<Equal<KafkaSettings['share.acknowledgement.mode'], ['Samsa acknowledges every record of a shareGroup itself: leave it out'] | undefined>>()

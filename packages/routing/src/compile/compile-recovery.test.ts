@@ -121,7 +121,7 @@ describe('a policy', () => {
       `${at('orders')}.retry.topics.1: 'x' is no duration`,
       `${at('refunds')}.retry.backoff: 5 is no backoff`,
       `${at('refunds')}.retry.on[0]: a rule names an error by class, code or function`,
-      `${at('refunds')}.retry.on[1].action: a consumerGroup gives nothing back`,
+      `${at('refunds')}.retry.on[1].action: a consumerGroup neither releases nor rejects`,
       `${at('refunds')}.retry.on[2].action: 'ignore' is nothing that a consumerGroup does`,
       `${at('refunds')}.retry.on[3].action.deadLetter: a topic name has only letters, digits, '.', '_' and '-', not ' '`,
       `${at('refunds')}.deadLetter: a topic name has only letters, digits, '.', '_' and '-', not ' '`,
@@ -138,7 +138,7 @@ describe('a policy', () => {
     const word = { whenExhausted: 'hold' } as const
     expect(reasonsOf(jobs((group) => group.topic(orders, { consumer: Charge }), word))).toEqual([])
     expect(reasonsOf(jobs((group) => group.topic(orders, { consumer: Charge }), { ...word, deadLetter: false }))).toEqual([
-      'defineWorker.whenExhausted: a shareGroup cannot hold a record beyond its lock',
+      'defineWorker.whenExhausted: a shareGroup neither holds nor skips a record',
     ])
     expect(
       reasonsOf(jobs((group) => group.topic(orders, { consumer: Charge, whenExhausted: 'reject' }), { ...word, deadLetter: false })),

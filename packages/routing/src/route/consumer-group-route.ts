@@ -2,7 +2,7 @@ import type { Ago, ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupEx
 import type { Fits } from '../fits/fits.js'
 import type { ConsumerGroupKind } from '../fits/group-kind.js'
 import type { ConsumerGroupMiddleware } from '../middleware.js'
-import type { notInConsumerRoute, Refused } from './other-kind.js'
+import type { NoConsumerExhausted, NoConsumerAction, notInConsumerRoute, Refused } from './other-kind.js'
 import type { RecoveryOptions, RouteOptions } from './route-options.js'
 
 /** Where a partition without a committed position begins: its first record, its end, or the first record at or after a time. */
@@ -12,7 +12,7 @@ export type InitialOffsetOption = 'earliest' | 'latest' | Date | Ago
 export interface ConsumerGroupRoute<T extends Topics, C>
   extends
     RouteOptions<C, ConsumerGroupMiddleware>,
-    RecoveryOptions<ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted>,
+    RecoveryOptions<ConsumerGroupAction | NoConsumerAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted | NoConsumerExhausted>,
     Refused<typeof notInConsumerRoute> {
   /** The class (never an instance) whose `consume(record, context)` or `consumeBatch(batch, context)` takes what the topic carries. */
   readonly consumer: Fits<C, T, ConsumerGroupKind>

@@ -10,7 +10,16 @@ import type {
   Size,
 } from '@samsa/contracts'
 import type { InitialOffsetOption } from './consumer-group-route.js'
-import type { notInConsumerOptions, notInShareKafka, notInShareOptions, Refused } from './other-kind.js'
+import type {
+  NoConsumerExhausted,
+  NoConsumerAction,
+  notInConsumerOptions,
+  notInShareKafka,
+  notInShareOptions,
+  Refused,
+  NoShareExhausted,
+  NoShareAction,
+} from './other-kind.js'
 import type { RecoveryOptions } from './route-options.js'
 
 /** What `group.options` takes in either kind of group. */
@@ -27,7 +36,7 @@ export interface GroupOptions {
 export interface ConsumerGroupOptions
   extends
     GroupOptions,
-    RecoveryOptions<ConsumerGroupAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted>,
+    RecoveryOptions<ConsumerGroupAction | NoConsumerAction, ConsumerGroupDeadLetter, ConsumerGroupExhausted | NoConsumerExhausted>,
     Refused<typeof notInConsumerOptions> {
   /** `auto` (default): KIP-848 first, classic where the broker or a setting demands it. */
   readonly protocol?: 'auto' | 'consumer' | 'classic' | undefined
@@ -54,7 +63,7 @@ export type ShareGroupKafkaSettings = Omit<KafkaSettings, keyof typeof notInShar
 export interface ShareGroupOptions
   extends
     Omit<GroupOptions, 'kafka'>,
-    RecoveryOptions<ShareGroupAction, ShareGroupDeadLetter, ShareGroupExhausted>,
+    RecoveryOptions<ShareGroupAction | NoShareAction, ShareGroupDeadLetter, ShareGroupExhausted | NoShareExhausted>,
     Refused<typeof notInShareOptions> {
   /** Properties of librdkafka for this group, on top of the cluster's. */
   readonly kafka?: ShareGroupKafkaSettings | undefined

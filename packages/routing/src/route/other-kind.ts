@@ -128,27 +128,29 @@ export const notInConsumerOptions = {
   deliveryCountLimit: notInConsumerRoute.deliveryCountLimit,
 } as const
 
+const noRelease = "a consumerGroup neither releases nor rejects: use 'retry' or 'skip', or a shareGroup"
+const noSkip = "a shareGroup has no positions to skip: use 'reject', or a consumerGroup for 'skip'"
+const noReject = "a consumerGroup rejects nothing: use 'skip', 'hold' or 'stop'"
+const noHold = "a shareGroup neither holds nor skips a record: use 'reject' or 'stop'"
+
 /** Actions of a rule that a consumer group has not. */
-export const notInConsumerActions = {
-  release: "a consumerGroup gives nothing back: use 'retry', or a shareGroup for 'release'",
-  reject: "a consumerGroup rejects nothing: use 'skip', or a shareGroup for 'reject'",
-} as const
-
+export const notInConsumerActions = { release: noRelease, reject: noRelease } as const
 /** Actions of a rule that a share group has not. */
-export const notInShareActions = {
-  skip: "a shareGroup has no positions to skip: use 'reject', or a consumerGroup for 'skip'",
-} as const
-
+export const notInShareActions = { skip: noSkip } as const
 /** Words of `whenExhausted` that a consumer group has not. */
-export const notInConsumerExhausted = {
-  reject: "a consumerGroup rejects nothing: use 'skip', 'hold' or 'stop'",
-} as const
-
+export const notInConsumerExhausted = { reject: noReject } as const
 /** Words of `whenExhausted` that a share group has not. */
-export const notInShareExhausted = {
-  skip: "a shareGroup has no positions to skip: use 'reject' or 'stop'",
-  hold: "a shareGroup cannot hold a record beyond its lock: use 'reject' or 'stop'",
-} as const
+export const notInShareExhausted = { skip: noHold, hold: noHold } as const
+
+// Aliases of these unions would be printed instead of the sentence: they are written out where they are used.
+/** What the compiler says of an action of the other kind. */
+export type NoConsumerAction = Problem<typeof noRelease>
+/** As `NoConsumerAction`, in a share group. */
+export type NoShareAction = Problem<typeof noSkip>
+/** What the compiler says of a word of the other kind in `whenExhausted`. */
+export type NoConsumerExhausted = Problem<typeof noReject>
+/** As `NoConsumerExhausted`, in a share group. */
+export type NoShareExhausted = Problem<typeof noHold>
 
 /** Why a consumer group has no `group.settings`. */
 export const noSettings = 'a consumerGroup has no settings on the broker: use a shareGroup, or kafka: {…} of the worker'
