@@ -5,6 +5,7 @@ import {
   type Answer,
   type Clock,
   type CloseReport,
+  type Doing,
   type Engine,
   type EngineEvent,
   type Handover,
@@ -129,6 +130,16 @@ export class TestMember {
     ].filter((one) => one.end > one.start)
     this.#unsettled.splice(at, 1, ...rest)
     this.session.settle(batch, record, record + 1, as)
+  }
+
+  /** Says what is done with one record that is open. */
+  doOne(partition: number, offset: number, doing: Doing): void {
+    for (const { batch, start, end, slot } of this.#unsettled) {
+      const row = batch.offsets.indexOf(offset, start)
+      if (this.session.partition(slot).partition === partition && row >= 0 && row < end)
+        return this.session.doing(batch, row, row + 1, doing)
+    }
+    throw new Error(`offset ${offset} is not open: ${this.describe()}`)
   }
 
   /** Waits until it is in the group, with so many partitions where partitions are assigned to one member. */

@@ -123,6 +123,50 @@ export function locksSuite(openGroup: OpenGroup, broker: ClusterCapabilities): v
     expect(givenBack(member)).toEqual([])
   })
 
+  itLimits('hands over what nobody took at its last delivery before its lock ends: what is done then counts', async () => {
+    const group = openGroup()
+    await group.createTopic(1, { lockMs: 5000, deliveryLimit: 2 })
+    await group.produce(1, 20)
+    const member = group.open()
+    member.decide = ({ deliveryCount }) => (deliveryCount === 1 ? 'release' : 'done')
+    await member.hasDeliveries(20)
+    member.takes = false
+    member.saves = true
+    const taken = () => member.deliveries.slice(20).map(({ partition, offset }) => `${partition}:${offset}`)
+    await waitFor(
+      'each to be saved or taken',
+      () => member.saved.length + taken().length >= 20,
+      () => member.describe(),
+    )
+    expect(member.session.takeLast()).toBeNull()
+    await member.session.flush()
+    expect(new Set([...member.saved, ...taken()]).size).toBe(20)
+    if (member.saved.length > 0) expect(member.starving).toBeGreaterThan(0)
+    expect(member.events.filter(({ type }) => type === 'starved' || type === 'dropped')).toEqual([])
+    const done = member.answers.filter(({ ranges }) => ranges.some(({ as }) => as === 'done'))
+    expect(done.filter(({ type }) => type !== 'committed')).toEqual([])
+    expect(await member.close()).toMatchObject({ unsettled: 0, unanswered: 0 })
+  })
+
+  it('goes on beside records that wait for another attempt', async () => {
+    const group = openGroup()
+    await group.createTopic(1, { lockMs: 30_000 })
+    await group.produce(1, 10)
+    const member = group.open({ options: { members: 1 } })
+    member.decide = ({ offset }) => (offset === 3 ? null : 'done')
+    await member.hasDeliveries(10)
+    member.doOne(0, 3, 'waiting')
+    member.doOne(0, 3, 'working')
+    member.doOne(0, 3, 'held')
+    member.settleOne(0, 3)
+    await member.session.flush()
+    expect(member.answers.filter(({ type }) => type !== 'committed')).toEqual([])
+    await group.produce(1, 10, 10)
+    await member.hasDeliveries(20)
+    expect(new Set(group.delivered()).size).toBe(20)
+    expect(await member.close()).toMatchObject({ unsettled: 0, unanswered: 0 })
+  })
+
   it('does not let a record that never ends block its member', async () => {
     const group = openGroup()
     await group.createTopic(1, { lockMs })
