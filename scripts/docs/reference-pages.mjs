@@ -17,12 +17,27 @@ const optionTables = [
   ['Every group', '`group.options({ … })`', `${routing}route/group-options.ts`, ['GroupOptions']],
   ['Consumer groups', '`group.options({ … })` in a `consumerGroup`', `${routing}route/group-options.ts`, ['ConsumerGroupOptions']],
   ['Share groups', '`group.options({ … })` in a `shareGroup`', `${routing}route/group-options.ts`, ['ShareGroupOptions']],
-  ['Every topic route', '`group.topic(topic, { … })`', `${routing}route/route-options.ts`, ['RouteOptions', 'RecoveryOptions']],
+  ['Every topic route', '`group.topic(topic, { … })`', `${routing}route/route-options.ts`, ['RouteOptions']],
   [
     'Topic routes of a consumer group',
     '`group.topic(topic, { … })` in a `consumerGroup`',
     `${routing}route/consumer-group-route.ts`,
     ['ConsumerGroupRoute'],
+  ],
+  [
+    'Recovery',
+    'of a topic route, of `group.options({ … })` and of `defineWorker({ … })`: merged field by field, the most specific wins',
+    `${routing}route/route-options.ts`,
+    ['RecoveryOptions'],
+  ],
+  ['Retries', '`retry: { … }`', `${contracts}recovery/retry-policy.ts`, ['RetryPolicy']],
+  ['Rules by error', '`retry: { on: [{ … }] }`', `${contracts}recovery/retry-policy.ts`, ['RetryRule']],
+  ['Dead letters', '`deadLetter: { … }`', `${contracts}recovery/dead-letter-policy.ts`, ['DeadLetterPolicy']],
+  [
+    'Dead letters of a share group',
+    '`deadLetter: { … }` in a `shareGroup`',
+    `${contracts}recovery/dead-letter-policy.ts`,
+    ['ShareGroupDeadLetterPolicy'],
   ],
   ['Batches', '`batch: { … }` of a topic route', `${contracts}batch-options.ts`, ['BatchOptions']],
   [

@@ -19,7 +19,9 @@ export type ShareGroupAction = CommonAction | 'release' | 'reject'
 
 /** Decides about some errors in another way than the rest of the policy. The first rule that matches counts. */
 export interface RetryRule<Action = CommonAction> {
+  /** A class, a `code`, or a function that says yes to the error. */
   readonly error: ErrorMatcher
+  /** `'retry'`, `'deadLetter'`, `{ deadLetter: topic }`, `'stop'`; consumer group: `'skip'`; share group: `'release'`, `'reject'`. */
   readonly action: Action
 }
 
@@ -28,13 +30,13 @@ export type OwnBackoff = (attempt: number, error: unknown) => Duration
 
 /** What becomes of failures. On a topic, a group or the worker: merged field by field, the most specific wins. */
 export interface RetryPolicy<Action = CommonAction> {
-  /** Executions in all, the first included. 1 or more. */
+  /** Executions in all, the first included. 1 or more. Default: 5. In a share group every delivery counts as one, also one that ran nothing. */
   readonly attempts?: number | undefined
-  /** How long to wait between attempts. Default: `exponential('250ms', { max: '30s', jitter: true })`. */
+  /** How long to wait between attempts: `fixed`, `linear`, `exponential`, or a function. Default: `exponential('250ms', { max: '30s', jitter: true })`. In a share group a wait longer than half the lock is a RELEASE. */
   readonly backoff?: Backoff | OwnBackoff | undefined
   /** Rules by error, most specific first; those of the topic stand before those of the group and the worker. */
   readonly on?: readonly RetryRule<Action>[] | undefined
-  /** Delays of retry topics: a failed record leaves its partition and comes back after each of them in turn. */
+  /** Delays of retry topics: a failed record leaves its partition and comes back after each of them in turn. Not built yet. */
   readonly topics?: readonly Duration[] | undefined
 }
 

@@ -15,9 +15,9 @@ type BatchOptionsOf<C> = [C] extends [new (...args: never[]) => { readonly consu
 export interface RecoveryOptions<Action, DeadLetter, Exhausted> {
   /** When a failed record runs again. Default: `{ attempts: 5, backoff: exponential('250ms', { max: '30s', jitter: true }) }`. */
   readonly retry?: RetryPolicy<Action> | undefined
-  /** Where records go that cannot be handled. Default: `true`, which is `dlq.<topic>`. */
+  /** Where records go that cannot be handled: `true` (default) is `dlq.<topic>`; a topic or its name; `{ … }`; `false`: nowhere, `whenExhausted` says what happens. */
   readonly deadLetter?: DeadLetter | undefined
-  /** What becomes of a record without attempts where `deadLetter` is `false`: it has to be said then. Default: none. */
+  /** What becomes of a record without attempts where `deadLetter` is `false`: it has to be said then. Consumer group: `'hold'`, `'skip'`, `'stop'`; share group: `'reject'`, `'stop'`. */
   readonly whenExhausted?: Exhausted | undefined
   /** Rests a route that fails again and again. Not built yet. */
   readonly breaker?: BreakerOptions | undefined
