@@ -11,7 +11,7 @@ import { must, scenario } from '../src/scenario.js'
 const { password, login, env, options } = await guardedBroker()
 
 await scenario(async (stage) => {
-  stage.expect('SAMSA_DEAD_LETTER_TOPIC', 'dead-letter.failed', 'record.dead-lettered', 'group.troubled')
+  stage.expect('SAMSA_DEAD_LETTER_TOPIC', 'SAMSA_AUTHORIZATION', 'dead-letter.failed', 'record.dead-lettered', 'group.troubled')
   const topic = await stage.topic('guarded', 2)
   const [group, target] = [stage.name('group'), deadLetterTopic(topic)]
   const { port } = stage.broker

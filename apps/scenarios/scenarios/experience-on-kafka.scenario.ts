@@ -28,7 +28,7 @@ await scenario(async (stage) => {
   const cwd = stage.application(runnableExperience(names))
   // found upwards from here
   const worker = stage.command({
-    args: ['start', '--until-idle', '1s'],
+    args: ['start', '--until-idle', '5s'],
     cwd: `${cwd}/consumers`,
     env: { KAFKA_BROKERS: stage.broker.bootstrapServers },
   })
@@ -51,7 +51,7 @@ await scenario(async (stage) => {
   must(worker.events('record.rejected').length === 5, 'the others are rejected')
   must(worker.events('record.released').length === 3, 'and three were released before they were resized')
   const again = stage.command({
-    args: ['start', '--until-idle', '1s', '--group', names.thumbnails],
+    args: ['start', '--until-idle', '5s', '--group', names.thumbnails],
     cwd,
     env: { KAFKA_BROKERS: stage.broker.bootstrapServers },
   })

@@ -97,7 +97,7 @@ const cases: Readonly<Record<string, Case>> = {
   'no attempts': { files: config({ route: 'retry: { attempts: 0 }' }), code: 'SAMSA_OPTION_INVALID', words: ['retry.attempts', '0'] },
   'dead letters back to their own topic': {
     files: config({ route: "deadLetter: 'orders'" }),
-    code: 'SAMSA_ROUTE_INVALID',
+    code: 'SAMSA_OPTION_INVALID',
     words: ['billing', 'orders', 'deadLetter'],
   },
   'a rule of the other kind of group': {

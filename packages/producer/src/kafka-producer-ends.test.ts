@@ -98,14 +98,22 @@ describe('a fatal error', () => {
     expect(natives).toHaveLength(1)
   })
 
-  it('is the end where nothing was ever delivered', async () => {
-    const { producer, natives, native } = startFaked()
+  it('is the end for a while where nothing was ever delivered', async () => {
+    const clock = manualClock()
+    const { producer, natives, native } = startFaked(undefined, clock)
     const held = rejection(producer.send('orders', record('a')))
     await turn()
     native.tell({ ...fatal, errno: 31, name: 'CLUSTER_AUTHORIZATION_FAILED', text: 'Cluster authorization failed' })
     expect((await held).message).toContain('give this principal the right')
     expect(await rejection(producer.send('orders', record('b')))).toMatchObject({ code: 'SAMSA_SEND_FAILED', retryable: false })
     expect(natives).toHaveLength(1)
+    // meanwhile the right may have been given
+    clock.advance(2_000)
+    const third = producer.send('orders', record('c'))
+    await turn()
+    expect(natives).toHaveLength(2)
+    natives[1]!.answer()
+    expect(await third).toMatchObject({ topic: 'orders' })
     expect(await producer.close(soon())).toEqual({ unanswered: [], hung: false })
   })
 })

@@ -25,6 +25,8 @@ import { withinMs } from './within-ms.js'
 const turnMs = 8
 /** The library's queue was full although nothing of ours is in it: looked at again after this time. */
 const retryMs = 10
+/** A handle that failed before it delivered anything is followed by a fresh one at the first record after this time. */
+const reopenMs = 2_000
 /** How long `purge` and `destroy` may take before the producer counts as hung. */
 const graceMs = 5_000
 
@@ -44,12 +46,13 @@ export interface KafkaProducerParts {
  * | --- | --- | --- |
  * | open | taken | `close` → closing; a fatal error → renewing |
  * | renewing | taken, waits | what the old handle held is answered → open with a fresh handle, or failed |
- * | failed | rejected with the fatal error | `close` → closing |
+ * | failed | rejected with the fatal error; 2 s later taken → open with a fresh handle | `close` → closing |
  * | closing | rejected, `SAMSA_PRODUCER_CLOSED` | all answered, or the deadline → closed |
  * | closed | rejected, `SAMSA_PRODUCER_CLOSED` | never |
  *
  * A fatal error (idempotence lost its sequence) ends the library's handle, not this producer: what the handle held is rejected as retryable,
- * what waited here goes to a fresh handle. A handle that fails before it delivered a record would fail again: then the state is failed.
+ * what waited here goes to a fresh handle. A handle that fails before it delivered a record would fail again (no right to write, say): then the state is failed, until
+ * somebody sends later, when the right may have been given.
  */
 export class KafkaProducer implements ProducerPort {
   readonly #parts: KafkaProducerParts
@@ -60,6 +63,8 @@ export class KafkaProducer implements ProducerPort {
   #native: NativeProducer
   #state: 'open' | 'renewing' | 'failed' | 'closing' | 'closed' = 'open'
   #fatal: SamsaError | null = null
+  /** In the state failed: when a fresh handle is worth it. */
+  #reopenAtMs = 0
   #explain: Explain
   #flushPlanned = false
   #retryPlanned = false
@@ -99,6 +104,7 @@ export class KafkaProducer implements ProducerPort {
   readonly close = (deadlineMs: number): Promise<ProducerCloseReport> => (this.#closing ??= this.#close(deadlineMs))
 
   #takesRecords(): boolean {
+    if (this.#state === 'failed' && this.#parts.clock.now() >= this.#reopenAtMs) this.#reopen()
     return this.#state === 'open' || this.#state === 'renewing'
   }
 
@@ -173,15 +179,20 @@ export class KafkaProducer implements ProducerPort {
     this.#outbox.detach()
     if (useless) {
       this.#state = 'failed'
+      this.#reopenAtMs = this.#parts.clock.now() + reopenMs
       this.#outbox.failWaiting()
       return
     }
+    this.#reopen()
+    this.#outbox.pump()
+  }
+
+  #reopen(): void {
     this.#fatal = null
     this.#explain = this.#explainBy(null)
     this.#state = 'open'
     this.#native = this.#parts.open(this.#wake)
     this.#outbox.attach(this.#native)
-    this.#outbox.pump()
   }
 
   readonly #onFailed = (waiter: Waiter, position: number, partition: number, errno: number): void => {
