@@ -15,6 +15,8 @@ async function play(stage: Stage, mode: ShareMode): Promise<void> {
   const [topic, group] = [await stage.topic(`jobs-${mode}`), stage.name(`group-${mode}`)]
   const sent = await stage.feed({ 'linger.ms': 50 }).numbered(topic, 10, 1)
   const place = { topic, partition: 0, offset: critical }
+  // of a batch that settled nothing the first one stands for all: nobody knows which one it was
+  const named = mode === 'whole' ? { ...place, offset: 0 } : place
   const rules = [
     { as: 'throw', error: 'memory', offsets: [critical], deliveryCounts: [1], workMs: 300 },
     { as: 'accept', offsets: [5], deliveryCounts: [1], workMs: 1_000 },
@@ -24,7 +26,7 @@ async function play(stage: Stage, mode: ShareMode): Promise<void> {
   await until(`${first.name} ends by itself`, () => !first.running)
   must((await first.exit) === 3, `the exit code says that something failed: ${await first.exit}`)
   const [line] = first.events('SAMSA_RECOVERY_STOPPED')
-  must(line?.msg.includes(placeOf(place)) === true && /memory/.test(line.msg), `it says why, and where: ${JSON.stringify(line)}`)
+  must(line?.msg.includes(placeOf(named)) === true && /memory/.test(line.msg), `it says why, and where: ${JSON.stringify(line)}`)
   for (const code of ['record.retried', 'record.dead-lettered', 'record.exhausted'])
     must(first.events(code).length === 0, `${code} is not told`)
   must(executionsOf(stage, place).join() === '1.1', `it ran once: ${executionsOf(stage, place).join()}`)

@@ -11,7 +11,9 @@ await scenario(async (stage) => {
   stage.expect(...shareTroubles, 'SAMSA_COMMIT_FAILED', 'SAMSA_DRAIN_DEADLINE', 'SAMSA_KAFKA')
   const topic = await stage.topic('jobs', 2)
   const sent = await stage.feed().numbered(topic, 1_000, 2)
-  const worker = shareWorker(stage, { topics: [topic], workMs: 20, drain: '3s' })
+  // those that could not leave are gone soon
+  const sessionTimeout = '6s'
+  const worker = shareWorker(stage, { topics: [topic], workMs: 20, settings: { sessionTimeout }, drain: '3s' })
   const idle = shareWorker(stage, { topics: [topic], group: stage.name('idle'), settings: { offsetReset: 'latest' }, drain: '3s' })
   await until('some are handled', () => endings(stage.entries(), 'accept').size > 40)
   await idle.heard('group.joined')
@@ -23,7 +25,7 @@ await scenario(async (stage) => {
   must(code === 0 || told, `it says why: ${worker.tail()}`)
   must(idleCode === 0 || idleCode === 2, `a worker without work ends, too: ${idleCode}`)
   await stage.broker.restart()
-  const second = shareWorker(stage, { topics: [topic] })
+  const second = shareWorker(stage, { topics: [topic], settings: { sessionTimeout } })
   await acceptedAll(stage, topic, sent)
   await nothingLeft(stage, topic, 2)
   await stopCleanly(second)
