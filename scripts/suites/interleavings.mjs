@@ -16,9 +16,14 @@ const sessions = [
   { name: 'sessions of consumer groups', test: 'packages/runner/src/group/interleavings.test.ts', properties: 2, runs: sessionRuns },
   { name: 'sessions of share groups', test: 'packages/runner/src/record-lane/interleavings.test.ts', properties: 3, runs: sessionRuns },
 ]
-const positionRuns = total - sessions.reduce((sum, { properties, runs }) => sum + properties * runs, 0)
+// pure functions over models, some hundred µs each
+const decisions = [
+  { name: 'models of recovery', test: 'packages/dlq/src/interleavings.test.ts', properties: 3, runs: sessionRuns },
+  { name: 'decisions of recovery', test: 'packages/dlq/src/policy/decide-outcome.property.test.ts', properties: 4, runs: sessionRuns },
+]
+const positionRuns = total - [...sessions, ...decisions].reduce((sum, { properties, runs }) => sum + properties * runs, 0)
 const positions = { test: 'packages/consumer-group/src/settlement/position.test.ts', properties: 1, runs: positionRuns }
-const parts = [...sessions, { name: 'positions', ...positions }]
+const parts = [...sessions, ...decisions, { name: 'positions', ...positions }]
 const folder = await mkdtemp(join(tmpdir(), 'samsa-interleavings-'))
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
 

@@ -113,7 +113,7 @@ describe('what is written', () => {
 
 describe('what cannot be sent', () => {
   it('is refused with the reason and what to do', async () => {
-    const producer = open({ 'queue.buffering.max.kbytes': 4000 })
+    const producer = open({ 'queue.buffering.max.kbytes': 4000, 'message.max.bytes': 1_000_000 })
     const tooLarge = await rejection(producer.send(topic, record('x'.repeat(2_000_000))))
     expect(tooLarge).toMatchObject({
       code: 'SAMSA_SEND_FAILED',

@@ -20,6 +20,7 @@ describe('settings of a producer', () => {
       'acks': 'all',
       'linger.ms': 1,
       'message.timeout.ms': 60_000,
+      'message.max.bytes': 10_485_760,
       'reconnect.backoff.max.ms': 1_000,
     })
   })
@@ -40,6 +41,7 @@ describe('settings of a producer', () => {
       'acks': -1,
       'linger.ms': 5,
       'message.timeout.ms': '1000',
+      'message.max.bytes': 10_485_760,
       'reconnect.backoff.max.ms': 1_000,
     })
   })

@@ -13,6 +13,8 @@ const defaults: ProducerSettings = {
   'acks': 'all',
   'linger.ms': 1,
   'message.timeout.ms': 60_000,
+  // librdkafka's 1,000,000 is less than Kafka's topics take (1,048,588): a record that was consumed must fit a dead letter; how much a topic takes its broker says
+  'message.max.bytes': 10 * 1024 * 1024,
   // as Java's client: with librdkafka's 10 s sends wait for that long after a broker came back
   'reconnect.backoff.max.ms': 1_000,
 }

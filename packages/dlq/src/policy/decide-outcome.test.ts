@@ -52,6 +52,13 @@ describe('what was thrown', () => {
     expect(decide({ failure }, { rules: [buildRule('skip')] })).toEqual({ type: 'stop', exhausted: false, critical: true })
   })
 
+  it('stops the worker where no record of the topic can be read, unless a rule says otherwise', () => {
+    const error = new SamsaError('SAMSA_SCHEMA_ASYNC', 'value of orders/0/1: the schema validates asynchronously')
+    const failure = buildFailure({ cause: 'deserialize', error, thrown: error })
+    expect(decide({ failure })).toEqual({ type: 'stop', exhausted: false, critical: false })
+    expect(decide({ failure }, { rules: [buildRule('skip')] })).toEqual({ type: 'skip', exhausted: false })
+  })
+
   it('names what rules and the own backoff threw', () => {
     const [first, second] = [new Error('first'), new Error('second')]
     const fails = (error: Error) => () => {
