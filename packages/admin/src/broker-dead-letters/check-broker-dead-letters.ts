@@ -19,7 +19,7 @@ const featureFinding = async (admin: Asked): Promise<Finding | null> => {
   if (level >= featureLevel) return null
   return [
     `the cluster has finalized ${feature}=${level}, and its brokers write dead letters from ${featureLevel} on`,
-    `run \`kafka-features --bootstrap-server … upgrade --feature ${feature}=${featureLevel}\`, or let Samsa write them: deadLetter: { topic }`,
+    `run \`kafka-features.sh --bootstrap-server … upgrade --feature ${feature}=${featureLevel}\`, or let Samsa write them: deadLetter: { topic }`,
   ]
 }
 
@@ -37,12 +37,12 @@ const topicFinding = async (admin: Asked, topic: string): Promise<Finding | null
   if ((await admin.describeTopics([topic]))[0] == null)
     return [
       `topic ${topic} does not exist, and the brokers drop dead letters silently then`,
-      `run \`kafka-topics --bootstrap-server … --create --topic ${topic} --config ${flag}=true\``,
+      `run \`kafka-topics.sh --bootstrap-server … --create --topic ${topic} --config ${flag}=true\``,
     ]
   if ((await admin.describeConfigs('topic', topic))[flag]?.value === 'true') return null
   return [
     `topic ${topic} has not ${flag}=true, and the brokers drop dead letters silently then`,
-    `run \`kafka-configs --bootstrap-server … --alter --topic ${topic} --add-config ${flag}=true\``,
+    `run \`kafka-configs.sh --bootstrap-server … --alter --topic ${topic} --add-config ${flag}=true\``,
   ]
 }
 

@@ -15,11 +15,12 @@ const notAllowed = () =>
   )
 
 /** A broker with the configs of groups; `late`: how many reads show nothing of a change. */
-const fakeAdmin = (groups: Record<string, Values>, { late = 0, mayRead = true, maySet = true, refuses = '' } = {}) => {
+const fakeAdmin = (groups: Record<string, Values>, { late = 0, mayRead = true, maySet = true, refuses = '', shareVersion = 1 } = {}) => {
   const changes: object[] = []
   let pending = 0
   let stale: Record<string, Values> = groups
   const admin = {
+    features: async () => ({ 'share.version': shareVersion }),
     brokers: async () => [1],
     describeConfigs: async (kind: string, name: string) => {
       if (!mayRead) throw notAllowed()
@@ -141,5 +142,13 @@ describe('settleSettings', () => {
     }
     const [older] = await settleSettings(old, [declared()], options)
     expect(older).toMatchObject({ problems: [], knowsShareGroups: false })
+  })
+
+  it('tells of a cluster that has share groups switched off, and sets nothing there', async () => {
+    const { admin, changes } = fakeAdmin({ jobs: fresh() }, { shareVersion: 0 })
+    expect(await settleSettings(admin, [declared()], options)).toMatchObject([{ problems: [], set: [], knowsShareGroups: false }])
+    expect(changes).toEqual([])
+    const unknown = { ...admin, features: () => Promise.reject(new SamsaError('SAMSA_NO_BROKER', 'x')) }
+    expect(await settleSettings(unknown, [declared()], options)).toMatchObject([{ problems: [], knowsShareGroups: true }])
   })
 })

@@ -16,7 +16,7 @@ export interface SettledGroup {
   readonly set: readonly SettingRow[]
   /** What keeps a worker from starting. */
   readonly problems: readonly SettingProblem[]
-  /** Whether the broker knows share groups at all. */
+  /** Whether the broker knows share groups at all, and the cluster has switched them on (`share.version`). */
   readonly knowsShareGroups: boolean
 }
 
@@ -73,6 +73,16 @@ const ask = async (admin: AdminPort, declared: DeclaredSettings, maySet: boolean
   }
 }
 
+/** Brokers of 4.0 have the settings and not the groups, and so has a cluster that has not finalized the feature. Where that cannot be asked, the settings count. */
+const areSwitchedOn = async (admin: AdminPort): Promise<boolean> => {
+  try {
+    return ((await admin.features())['share.version'] ?? 0) > 0
+  } catch (thrown) {
+    if (!isSamsaError(thrown)) throw thrown
+    return true
+  }
+}
+
 const change = async (admin: AdminPort, asked: Asked, clock: Clock): Promise<SettledGroup> => {
   const { declared, group, toSet } = asked
   if (toSet.length === 0) return asked
@@ -102,6 +112,8 @@ export const settleSettings = async (
 ): Promise<readonly SettledGroup[]> => {
   const asked: Asked[] = []
   for (const declared of groups) asked.push(await ask(admin, declared, maySet))
+  if (asked.some(({ knowsShareGroups }) => knowsShareGroups) && !(await areSwitchedOn(admin)))
+    return asked.map((one) => ({ ...withoutPlan(one), problems: [], knowsShareGroups: false }))
   if (!maySet || asked.some(({ problems }) => problems.length > 0)) return asked.map(withoutPlan)
   const settled: SettledGroup[] = []
   for (const one of asked) settled.push(withoutPlan(await change(admin, one, clock)))

@@ -18,13 +18,14 @@ Examples:
   $ worker settings --group jobs --json
 
 States: equal; unset (nobody has set it: \`worker start\` does, unless the policy is verify or ignore); differs (somebody has set another value); unknown
-(this version of Kafka does not have it); refused (the broker does not take the value).
-Exit codes: 0 \`worker start\` would start; 1 it would not, or something could not be set; 3 Kafka refused or was not reached.`
+(this version of Kafka does not have it); refused (the broker does not take the value, or would not). deadLetter.broker stands for what makes the broker write
+dead letters: it is looked at whether it can.
+Exit codes: 0 \`worker start\` would start; 1 it would not, or something could not be set; 3 Kafka refused, was not reached, or has no share groups.`
 
 const heads = ['group', 'setting', "Kafka's name", 'declared', 'on the broker', 'source', 'state']
 
 // found by asking Kafka, not by looking at what was written
-const ofKafka: ReadonlySet<SamsaErrorCode> = new Set(['SAMSA_NO_BROKER', 'SAMSA_AUTHENTICATION', 'SAMSA_KAFKA'])
+const ofKafka: ReadonlySet<SamsaErrorCode> = new Set(['SAMSA_NO_BROKER', 'SAMSA_AUTHENTICATION', 'SAMSA_KAFKA', 'SAMSA_GROUP_FAILED'])
 
 const printReport = (output: Output, { settings, set }: SettingsReport): void => {
   if (settings.length === 0) return output.write('no share group declares settings\n')

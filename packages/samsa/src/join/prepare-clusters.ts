@@ -1,9 +1,10 @@
-import { type Clock, type Logger, SamsaError } from '@samsa/contracts'
+import type { Clock, Logger, SamsaError } from '@samsa/contracts'
 import type { RoutingPlan } from '@samsa/routing'
 import type { LazyAdmin } from '../compose/lazy-admin.js'
 import { problemsError } from '../compose/problems-error.js'
 import { hasOwnDeadLetters } from '../dead-letters/broker-dead-letters.js'
 import { plannedDeadLetters } from '../dead-letters/planned-dead-letters.js'
+import { noShareGroups } from '../settings/no-share-groups.js'
 import { declaredSettings, settingProblem, shareGroupsOf } from '../settings/declared-settings.js'
 import { askPatiently } from './ask-patiently.js'
 import { type ClusterWork, prepareCluster, type PreparedCluster } from './prepare-cluster.js'
@@ -15,12 +16,6 @@ export interface PrepareClusters {
   readonly log: Logger
   readonly clock: Clock
 }
-
-// a member would learn nothing: brokers from before share groups do not answer what it asks
-const tooOld = (group: string, cluster: string): SamsaError =>
-  new SamsaError('SAMSA_GROUP_FAILED', `group ${group}: the brokers of this cluster know no share groups: they need Kafka 4.2 or later`, {
-    details: { group, cluster },
-  })
 
 const workOf = (plan: RoutingPlan): ReadonlyMap<string, ClusterWork> => {
   const declared = declaredSettings(plan)
@@ -39,7 +34,7 @@ const workOf = (plan: RoutingPlan): ReadonlyMap<string, ClusterWork> => {
 
 const finish = ({ plan, log }: PrepareClusters, cluster: string, { settled, problems }: PreparedCluster): void => {
   const stranger = settled.find(({ knowsShareGroups }) => !knowsShareGroups)
-  if (stranger !== undefined) throw tooOld(stranger.group, cluster)
+  if (stranger !== undefined) throw noShareGroups(stranger.group, cluster)
   for (const { group, set } of settled)
     for (const { config, value } of set) log.info(`${config}=${value} set on the broker`, { cluster, group })
   const all = [...settled.flatMap((one) => one.problems.map((problem) => settingProblem(plan, problem))), ...problems]

@@ -1,5 +1,4 @@
 import type { SettingLine, SettingsOptions, SettingsReport } from '@samsa/cli'
-import type { SettingProblem } from '@samsa/admin'
 import { systemClock } from '@samsa/contracts'
 import { compileRoutes, type Worker } from '@samsa/routing'
 import { applicationName } from '../compose/application-name.js'
@@ -10,6 +9,7 @@ import { openAdmins } from '../compose/open-admins.js'
 import { lineOf } from '../compose/problems-error.js'
 import { selectPlanned } from '../compose/refuse-problems.js'
 import { declaredSettings, settingProblem } from './declared-settings.js'
+import { noShareGroups } from './no-share-groups.js'
 import { settleClusters, type SettledInCluster } from './settle-clusters.js'
 
 const linesOf = ({ cluster, group, rows }: SettledInCluster): readonly SettingLine[] =>
@@ -23,20 +23,6 @@ const linesOf = ({ cluster, group, rows }: SettledInCluster): readonly SettingLi
     source,
     state,
   }))
-
-/** A broker from before share groups is one problem, not one for each setting. */
-const problemsOf = ({ group, problems, knowsShareGroups }: SettledInCluster): readonly SettingProblem[] =>
-  knowsShareGroups
-    ? problems
-    : [
-        {
-          group,
-          setting: null,
-          code: 'SAMSA_GROUP_SETTING',
-          reason: 'this Kafka knows no settings of share groups',
-          cure: 'use Kafka 4.2 or later',
-        },
-      ]
 
 /**
  * What the share groups of a worker declare beside what their brokers have; `apply` sets it there, whatever the policies.
@@ -63,9 +49,11 @@ export const reportSettings = async (worker: Worker, options: SettingsOptions): 
     waiting,
     signal: new AbortController().signal,
   })
+  const stranger = settled.find(({ knowsShareGroups }) => !knowsShareGroups)
+  if (stranger !== undefined) throw noShareGroups(stranger.group, stranger.cluster)
   return {
     settings: settled.flatMap(linesOf),
     set: settled.flatMap(({ group, set }) => set.map(({ config, value }) => `${config}=${value} in group ${group}`)),
-    problems: settled.flatMap((one) => problemsOf(one).map((problem) => lineOf(settingProblem(plan, problem)))),
+    problems: settled.flatMap((one) => one.problems.map((problem) => lineOf(settingProblem(plan, problem)))),
   }
 }

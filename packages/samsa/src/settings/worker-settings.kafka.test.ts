@@ -111,6 +111,23 @@ describe('settings of share groups', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 'SAMSA_GROUP_SETTING', msg: expect.stringContaining('range 1000 to 60000') })])
   })
 
+  it('says that share groups are switched off, as worker start does: 3', async () => {
+    const without = await startBroker({ own: true, features: { 'share.version': 0 } })
+    try {
+      const env = { FIXTURE_BROKERS: without.bootstrapServers }
+      const shown = await worker(`${run}-${names++}`, ['settings'], env)
+      expect(shown).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/^worker: SAMSA_GROUP_FAILED group .*: share groups need Kafka 4\.2 or later/),
+      })
+      const { code, errors } = await worker(`${run}-${names++}`, ['start'], env)
+      expect(code).toBe(3)
+      expect(errors).toMatchObject([{ code: 'SAMSA_GROUP_FAILED', msg: expect.stringContaining('--feature share.version=1') }])
+    } finally {
+      await without.stop()
+    }
+  })
+
   it('says that no broker was reached: 3', async () => {
     const { code, stderr } = await worker(`${run}-${names++}`, ['settings', '--start-timeout', '1s'], { FIXTURE_BROKERS: '127.0.0.1:1' })
     expect(code).toBe(3)
