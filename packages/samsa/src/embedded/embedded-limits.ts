@@ -10,6 +10,7 @@ export const embeddedLimits: readonly string[] = Object.freeze([
   'share groups apart from each other: where the connection of one member ends, all get what they hold again',
   'the last deliveries of a record alone (throttled delivery), and acknowledgements that fail together',
   'the last acknowledgements of a stop: its members leave first, and this broker then refuses them',
+  'dead-letter topics that are missing or may not be written to: all of them are there; and dead letters that the broker writes itself (`deadLetter: { broker }`)',
   'quotas and throttling',
   'topics that are created later, for members of the KIP-848 protocol',
   'commits while a classic group is joining: they are refused, and what was handled comes again',
