@@ -1,5 +1,5 @@
 import { Consumer, type ConsumerGroupBatch, type ConsumerGroupContext, type ConsumerGroupOutcome, type RecordOf, type Topic } from 'samsa'
-import type { Fault } from '../src/fault.js'
+import { type Fault, isPoison } from '../src/fault.js'
 import type { Handler, Job } from '../src/job.js'
 import { type LedgerEntry, LedgerWriter } from '../src/ledger.js'
 import { playFault } from './play-fault.js'
@@ -43,6 +43,7 @@ function shouldFail(handler: Handler, record: RecordOf<Payload>): boolean {
 }
 
 function faultOf(record: RecordOf<Payload>, run: number): Fault {
+  if (isPoison(record.offset, job.handler.poisonEvery)) return 'error'
   const faults = job.handler.faults[`${record.partition}/${record.offset}`]
   return faults?.[Math.min(run, faults.length) - 1] ?? 'fine'
 }

@@ -1,12 +1,12 @@
 // Workers join, stop, are killed and frozen, the broker is killed and restarted, at random from a fixed seed, with each group protocol in turn: no record is lost, no position is ever
-// ahead of what was handled, the order of a partition is kept, and nothing is handled twice or reported without a mishap that explains it.
+// ahead of what was handled or dead-lettered, poison ends as dead letters and nothing else does, the order of a partition is kept, and nothing is handled twice or reported without a mishap that explains it.
 import { type Sent } from '../src/feed.js'
 import { randomFrom } from '../src/random.js'
 import type { Stage } from '../src/scenario.js'
 import { until } from '../src/until.js'
 import { couldNotLeave, freeze, kill, type Mishaps, restart, stop } from './disaster.js'
 import { chaosOptions, runChaos } from './run-chaos.js'
-import { judge, neverAhead } from './verdict.js'
+import { type ChaosPolicy, judge, neverAhead, withoutEnd } from './verdict.js'
 
 const chosen = chaosOptions()
 const { seed } = chosen
@@ -23,6 +23,11 @@ const options = protocols[seed % protocols.length] ?? { protocol: 'auto' }
 // of the classic protocol; that of KIP-848 is the broker's
 const kafka = options.protocol === 'classic' ? { 'session.timeout.ms': 6_000 } : {}
 
+const mode = seed % 2 === 0 ? 'batch' : 'record'
+const policy: ChaosPolicy = { attempts: 3, poisonEvery: 80 }
+
+// poison without any mishap
+const ordinary = ['record.retried', 'record.dead-lettered']
 // what a mishap may be followed by; anything else that warns is a failure
 const consequences = [
   'group.troubled',
@@ -34,6 +39,7 @@ const consequences = [
   'settlement.dropped',
   'handler.late',
   'group.failed',
+  'dead-letter.failed',
   'SAMSA_COMMIT_FAILED',
 ]
 
@@ -53,7 +59,15 @@ async function play(stage: Stage): Promise<string> {
   const endMs = performance.now() + chosen.seconds * 1_000
   const topic = await stage.topic('chaos', partitions)
   const feed = stage.feed({ 'message.timeout.ms': 120_000 })
-  const draft = { topics: [topic], options, kafka, handler: { workMs: 2 } }
+  const retry = { attempts: policy.attempts, backoff: { kind: 'fixed', delay: '20ms', jitter: true } }
+  const draft = {
+    topics: [topic],
+    mode,
+    options,
+    kafka,
+    route: { retry },
+    handler: { workMs: 2, poisonEvery: policy.poisonEvery },
+  } as const
   const sent: Sent[] = []
   const mishaps: Mishaps = { stops: 0, kills: 0, freezes: 0, restarts: 0 }
   let restartAtMs = performance.now() + restartsEveryMs
@@ -68,18 +82,19 @@ async function play(stage: Stage): Promise<string> {
     await pause(200 + random() * 1_500)
   }
   const last = stage.worker(draft)
-  await stage.handledAll(topic, sent, 180_000)
+  await until('every record has its end', async () => (await withoutEnd(stage, topic, sent)).length === 0, 180_000)
   for (const worker of stage.workers) if (worker.running && worker !== last) await stop(worker, mishaps)
   await until(
     'everything is committed',
     async () => [...(await stage.committed(stage.name('group'))).values()].reduce((sum, offset) => sum + offset, 0) === sent.length,
   )
   await stop(last, mishaps)
+  stage.expect(...ordinary)
   if (mishaps.kills + mishaps.freezes + mishaps.restarts > 0) stage.expect(...consequences)
   if (options.protocol === 'classic') stage.expect(couldNotLeave)
-  const repeats = judge(stage, topic, sent, mishaps)
+  const ends = await judge(stage, topic, sent, mishaps, policy)
   const { stops, kills, freezes, restarts } = mishaps
-  return `${Object.values(options).join(' ')}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts, ${repeats} repeats`
+  return `${Object.values(options).join(' ')}, ${mode}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts, ${ends}`
 }
 
 await runChaos('chaos', chosen, play, { settings: { 'group.consumer.session.timeout.ms': 6_000 } })

@@ -15,6 +15,9 @@ export type Fault =
   | 'dead-letter'
   | 'skip'
 
+/** Whether every so many offsets hit this one. */
+export const isPoison = (offset: number, every: number | null): boolean => every !== null && offset % every === every - 1
+
 /** The same fault in every run of these records. */
 export const always = (fault: Fault, places: readonly { readonly partition: number; readonly offset: number }[]): Record<string, Fault[]> =>
   Object.fromEntries(places.map(({ partition, offset }) => [`${partition}/${offset}`, [fault]]))

@@ -39,6 +39,8 @@ export interface Handler {
   readonly failHow: 'rejection' | 'synchronous' | 'undefined'
   /** What goes wrong by `partition/offset` in each run of a record in this process; the last one repeats. */
   readonly faults: Readonly<Record<string, readonly Fault[]>>
+  /** Every so many offsets there is a record that fails in each run; `null`: there is none. */
+  readonly poisonEvery: number | null
   /** Leaves something that nobody catches while it handles these offsets, and goes on. */
   readonly looseAt: Readonly<Record<number, 'exception' | 'rejection'>>
   /** Blocks the event loop at these offsets, milliseconds, at the first attempt of the process. */
@@ -62,6 +64,7 @@ export const easyHandler: Handler = {
   failAt: {},
   failHow: 'rejection',
   faults: {},
+  poisonEvery: null,
   looseAt: {},
   blockAt: {},
   readsValue: true,
