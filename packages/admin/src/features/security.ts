@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ConnectionOptions } from 'node:tls'
 import type { AdminSettings } from '../admin-settings.js'
 
@@ -8,10 +9,14 @@ const textOf = (kafka: AdminSettings, name: string): string | undefined => {
   return value === undefined || value === null || value === '' ? undefined : String(value)
 }
 
+/** A file, or all files of a folder, as librdkafka takes certificates of authorities. */
+const readAll = (path: string): readonly Buffer[] =>
+  statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => readAll(join(path, name))) : [readFileSync(path)]
+
 /** Text of a setting, or what is in the file that another one names. */
 function pemOf(kafka: AdminSettings, pem: string, location: string): Buffer | string | undefined {
   const path = textOf(kafka, location)
-  return textOf(kafka, pem) ?? (path === undefined || path === 'probe' ? undefined : readFileSync(path))
+  return textOf(kafka, pem) ?? (path === undefined || path === 'probe' ? undefined : readAll(path).join('\n'))
 }
 
 /**
