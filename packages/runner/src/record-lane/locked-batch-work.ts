@@ -51,7 +51,9 @@ export class LockedBatchWork extends LockedWork {
       this.#collect()
       const isAlone = this.#alone.length > 0
       if (this.#count === 0 && !isAlone) return
-      if (isAlone ? this.permits < 1 : !this.#ready()) return this.#waitForMore()
+      // a permit that comes free wakes us
+      if (isAlone && this.permits < 1) return
+      if (!isAlone && !this.#ready()) return this.#waitForMore()
       if (this.meter.due()) return this.later()
       if (isAlone) this.#run(this.#alone.splice(0, 1), 1)
       else this.#start()

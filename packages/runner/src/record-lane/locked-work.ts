@@ -173,8 +173,9 @@ export abstract class LockedWork implements Resumable {
     if (this.ending || !this.starts) return
     this.ending = true
     this.dry = false
+    const kept = this.#giveBack(null, 'stop')
     this.recovery.quiet()
-    this.startFirst(this.#giveBack(null, 'stop'))
+    this.startFirst(kept)
     this.later()
   }
 

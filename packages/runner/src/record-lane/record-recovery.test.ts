@@ -129,6 +129,29 @@ describe('a record that waits for its next run', () => {
     expect([calls.length, named('lease.expired'), named('handler.late')]).toEqual([3, [], []])
   })
 
+  it('is not started by a permit that comes free as the end of its lock is near', async () => {
+    const calls: string[] = []
+    const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): unknown => {
+      calls.push(`${record.offset}:${attempt}`)
+      if (record.offset === 2) return new Promise(() => undefined)
+      throw new Error('no')
+    }
+    const harness = shareHarness({ consumer: { consume }, policy: { attempts: 3, backoff: fixed(100) }, concurrency: 2 })
+    const { session, clock, states } = harness
+    harness.letters.held = true
+    session.deliver(0, { offset: 1, deliveryCount: 3 })
+    await turns()
+    session.deliver(2)
+    // 1 goes to the dead letters, and 2 hangs: 0 has no permit to run again
+    await clock.advance(27_999)
+    expect([calls, states()]).toEqual([
+      ['0:1', '1:3', '2:1'],
+      ['taken', 'taken', 'taken'],
+    ])
+    await clock.advance(1)
+    expect([calls.length, states()]).toEqual([3, ['release', 'release', 'taken']])
+  })
+
   it('is dead-lettered in the rest of its lock where it was its last delivery, and then let go of', async () => {
     const doors = new ShareDoors()
     const harness = shareHarness({ consumer: doors, policy: { attempts: 99, afterDeliveries: 5, backoff: fixed(10_000) } })

@@ -91,7 +91,6 @@ export class RecordRecovery {
 
   /** The end of this lock is near: only a release still counts. */
   expiring(columns: RecordColumns): void {
-    this.letters.expiring(columns)
     for (const one of this.again.takeBack(takenWith(columns))) {
       for (const segment of singleRecords(one.segments)) {
         const single = { ...one, segments: [segment] }
@@ -99,6 +98,8 @@ export class RecordRecovery {
         else settleReleased(this.#parts.scope, segment, one.failure)
       }
     }
+    // at last: a permit that comes free starts what waits
+    this.letters.expiring(columns)
   }
 
   /**
@@ -107,7 +108,6 @@ export class RecordRecovery {
    * @param settles whether it can be given back
    */
   giveUp(which: (segment: LockedSegment) => boolean, settles: boolean): void {
-    this.letters.giveUp(which, settles)
     for (const { segments, failure, executions } of this.again.takeBack(which)) {
       for (const segment of singleRecords(segments)) {
         const { reason, error } = failure
@@ -115,6 +115,7 @@ export class RecordRecovery {
         else if (settles) settleReleased(this.#parts.scope, segment, failure)
       }
     }
+    this.letters.giveUp(which, settles)
   }
 
   #unfinished(segments: readonly LockedSegment[], failure: Failure, { executions, firstFailedAtMs }: RunsSoFar): Unfinished {
