@@ -44,7 +44,7 @@ describe('describePlan', () => {
         topic: 'a, /^b/',
         retry: '5, exponential from 250ms to 30000ms',
         deadLetter: 'dlq.<topic>',
-        whenExhausted: '',
+        whenExhausted: '-',
       },
       { topic: 'c', deadLetter: 'none', whenExhausted: 'hold' },
       {

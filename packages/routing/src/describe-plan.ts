@@ -21,7 +21,7 @@ export interface PlanRow {
   readonly retry: string
   /** Where dead letters go, `none`, or `by function`; share group: after how many deliveries, where that is given, and whether the broker writes them. */
   readonly deadLetter: string
-  /** What becomes of a record without attempts where there are no dead letters; empty where there are. */
+  /** What becomes of a record without attempts where there are no dead letters; `-` where there are. */
   readonly whenExhausted: string
   /** Share group: the settings that were given, as `lockDuration=30000ms`. */
   readonly settings: string
@@ -46,7 +46,7 @@ function describeRoute(group: GroupPlan, route: TopicRoutePlan): PlanRow {
     members: group.kind === 'share' ? String(group.options.members ?? 'auto') : '1',
     retry: `${route.recovery.retry.attempts}, ${describeBackoff(route.recovery.retry.backoff)}`,
     deadLetter: describeDeadLetter(route),
-    whenExhausted: route.recovery.deadLetter === null ? (route.recovery.whenExhausted ?? '') : '',
+    whenExhausted: route.recovery.deadLetter === null ? (route.recovery.whenExhausted ?? '-') : '-',
     settings: group.kind === 'share' ? describeSettings(group.settings) : '',
     place: route.place,
   }

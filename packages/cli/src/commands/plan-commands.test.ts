@@ -80,14 +80,17 @@ describe('worker routes', () => {
       'members',
       'attempts, backoff',
       'dead letters',
+      'when exhausted',
       'settings',
       'place',
     ])
     expect(consumer?.slice(0, 8)).toEqual(['consumer', 'counting', 'orders', 'CountOrders', 'record', 'partition', 'partitions', '1'])
+    expect(consumer?.slice(8, 11)).toEqual(['5, exponential from 250ms to 30000ms', 'none', 'hold'])
     expect(share?.slice(0, 8)).toEqual(['share', 'jobs', 'orders', 'CountOrders', 'record', 'none', '32', '1'])
     expect(share?.slice(8)).toEqual([
       '5, exponential from 250ms to 30000ms',
       'dlq.orders',
+      '-',
       'policy=verify lockDuration=20000ms',
       'worker.config.ts:16',
     ])

@@ -32,7 +32,7 @@ const heads: Readonly<Record<keyof PlanRow, string>> = {
 }
 
 // a column that says the same for every route of most plans is left out of those
-const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', whenExhausted: '' }
+const usual: Partial<Record<keyof PlanRow, string>> = { cluster: 'default', whenExhausted: '-' }
 const ofShareGroups: ReadonlySet<keyof PlanRow> = new Set(['members', 'settings'])
 
 const printPlan = (output: Output, plan: RoutingPlan): void => {
