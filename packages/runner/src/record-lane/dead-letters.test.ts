@@ -213,4 +213,27 @@ describe('a dead letter', () => {
     await turns()
     expect(letters(harness)).toEqual([[0, 1, 1, 'dead-letter']])
   })
+
+  it('ends once, whoever hears of it and ends the session', async () => {
+    const quieted = failing([0, 1], { policy: { attempts: 1 }, concurrency: 2 })
+    quieted.letters.failing = Infinity
+    quieted.emitter.on('dead-letter.failed', ({ willRetry }) => willRetry || quieted.runner.quiet())
+    quieted.session.deliver(0, 1)
+    await quieted.clock.advance(28_000)
+    expect([quieted.states(), quieted.session.leases.map(({ settlements }) => settlements)]).toEqual([
+      ['release', 'release'],
+      [1, 1],
+    ])
+    expect([quieted.named('record.released').length, quieted.route.use.records]).toEqual([2, 0])
+    const cut = failing([0, 1], { policy: { attempts: 1 }, concurrency: 2 })
+    cut.emitter.on('record.dead-lettered', () => cut.runner.cutOff(stopped))
+    cut.session.deliver(0, 1)
+    await turns()
+    expect([cut.states(), cut.session.settlements, cut.failures, cut.route.use.records]).toEqual([
+      ['done', 'release'],
+      ['done 1', 'release 1'],
+      [],
+      0,
+    ])
+  })
 })

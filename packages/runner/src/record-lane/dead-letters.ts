@@ -119,7 +119,7 @@ export class DeadLetters {
       if (!which(letter.segment)) continue
       if (isLast(letter)) this.#archived(letter, false)
       else if (settles) this.#giveBack(letter, unanswered('the worker stopped'))
-      else this.#end(letter)
+      else if (this.#close(letter)) this.#free()
     }
   }
 
@@ -154,10 +154,11 @@ export class DeadLetters {
       if (!letter.over) this.#failed(letter, asFailure(thrown))
       return
     }
-    if (!letter.over) this.#written(letter, written)
+    this.#written(letter, written)
   }
 
   #written(letter: Letter, { target, partition, offset, id, omitted }: DeadLettered): void {
+    if (!this.#close(letter)) return
     const { scope } = this.#parts
     const { columns, source, start, end } = letter.segment
     const { cause, reason, error } = letter.failure
@@ -178,7 +179,7 @@ export class DeadLetters {
       error,
       omitted,
     })
-    this.#end(letter)
+    this.#free()
   }
 
   #failed(letter: Letter, error: SamsaError): void {
@@ -198,19 +199,21 @@ export class DeadLetters {
   }
 
   #giveBack(letter: Letter, why: SamsaError): void {
-    this.#end(letter)
+    if (!this.#close(letter)) return
     this.#tellFailed(letter, letter.error ?? why, null)
     settleReleased(this.#parts.scope, letter.segment, letter.failure)
+    this.#free()
   }
 
   #archived(letter: Letter, settles: boolean): void {
     const { scope } = this.#parts
     const { segment, failure, executions } = letter
     const { columns, start, end } = segment
-    this.#end(letter)
+    if (!this.#close(letter)) return
     if (settles) scope.session.settle(columns, start, end, 'release')
     if (failure.cause === 'starved') tellStarved(scope, segment)
     else tellExhausted(scope, segment, 'archived', { executions, reason: failure.reason, error: letter.error ?? failure.error })
+    this.#free()
   }
 
   #tellFailed(letter: Letter, error: SamsaError, delayMs: number | null): void {
@@ -225,13 +228,18 @@ export class DeadLetters {
     })
   }
 
-  #end(letter: Letter): void {
-    const { scope, use, ended } = this.#parts
+  /** Ends a letter, once: answers whether it was open. Whoever heard of another one may have ended it already. */
+  #close(letter: Letter): boolean {
+    if (letter.over) return false
     letter.over = true
-    if (letter.next !== null) scope.due.remove(letter.next)
-    this.#open.delete(letter)
-    use.records--
-    ended()
+    if (letter.next !== null) this.#parts.scope.due.remove(letter.next)
+    return this.#open.delete(letter)
+  }
+
+  /** Gives back the permit of a letter, once its record is settled. */
+  #free(): void {
+    this.#parts.use.records--
+    this.#parts.ended()
   }
 }
 

@@ -129,6 +129,18 @@ describe('a record that waits for its next run', () => {
     expect([calls.length, named('lease.expired'), named('handler.late')]).toEqual([3, [], []])
   })
 
+  it('is given back at once where whoever hears of it quiets the worker', async () => {
+    for (const method of ['consume', 'consumeBatch']) {
+      const consumer = { [method]: () => Promise.reject(new Error('no')) }
+      const harness = shareHarness({ consumer, policy: { attempts: 4, backoff: fixed(10_000) }, concurrency: 10 })
+      const { session, runner, states, emitter } = harness
+      emitter.on('record.retried', () => runner.quiet())
+      session.deliver(0, 1, { offset: 2, deliveryCount: 2 }, { partition: 1, offset: 5 })
+      await turns()
+      expect([states(), runner.resting]).toEqual([['release', 'release', 'release', 'release'], true])
+    }
+  })
+
   it('is not started by a permit that comes free as the end of its lock is near', async () => {
     const calls: string[] = []
     const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): unknown => {

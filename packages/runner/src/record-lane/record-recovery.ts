@@ -138,8 +138,8 @@ export class RecordRecovery {
     const isIsolating = action.type !== 'retry' || attempt + 1 === attempts
     const delayMs = action.type === 'retry' ? action.delayMs : 0
     this.#tellRetried(one, delayMs)
-    if (!isIsolating) this.again.add(one, delayMs)
-    else for (const segment of singleRecords(one.segments)) this.again.add({ ...one, segments: [segment] }, delayMs)
+    if (!isIsolating) this.#wait(one, delayMs)
+    else for (const segment of singleRecords(one.segments)) this.#wait({ ...one, segments: [segment] }, delayMs)
   }
 
   #attempt({ segments, executions }: Unfinished): number {
@@ -174,7 +174,7 @@ export class RecordRecovery {
     switch (action.type) {
       case 'retry':
         this.#tellRetried(one, action.delayMs)
-        return this.again.add(one, action.delayMs)
+        return this.#wait(one, action.delayMs)
       case 'release':
         return segments.forEach((segment) => settleReleased(scope, segment, failure))
       case 'dead-letter':
@@ -252,6 +252,12 @@ export class RecordRecovery {
     const { topic, partition } = source
     const at = { className: route.className, topic, partition, offset: columns.offsets[start] as number }
     scope.stop(stopError(at, action, failure))
+  }
+
+  /** Lets it wait for its next run, unless whoever heard of it has ended all waiting. */
+  #wait(one: Unfinished, delayMs: number): void {
+    if (this.#ending) this.#endWait(one)
+    else this.again.add(one, delayMs)
   }
 
   #endWait(one: Unfinished): void {
