@@ -33,6 +33,18 @@ describe('a target that exists', () => {
     expect(await targets.partitions('dlq.orders', fromOrders)).toBe(5)
   })
 
+  it('is looked up once more for many that forget it together', async () => {
+    const admin = new FakeTopics({ 'dlq.orders': { partitions: 3 } })
+    const targets = set(admin)
+    await targets.partitions('dlq.orders', fromOrders)
+    const write = async (): Promise<number> => {
+      targets.forget('dlq.orders')
+      return targets.partitions('dlq.orders', fromOrders)
+    }
+    expect(await Promise.all([write(), write(), write()])).toEqual([3, 3, 3])
+    expect(admin.calls).toHaveLength(2)
+  })
+
   it('is looked up again after a while: somebody may have deleted it', async () => {
     const admin = new FakeTopics({ 'orders': { partitions: 2 }, 'dlq.orders': { partitions: 3 } })
     const targets = set(admin)

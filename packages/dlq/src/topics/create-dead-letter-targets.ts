@@ -21,6 +21,8 @@ const knownForMs = 5_000
 interface Known {
   readonly sinceMs: number
   readonly partitions: Promise<number>
+  /** Whether the brokers have not answered yet. */
+  isAsked: boolean
 }
 
 /** The dead-letter topics of one cluster, each looked up once in five seconds in which it is needed; lookups of the same target at the same time are one. */
@@ -31,12 +33,17 @@ export function createDeadLetterTargets({ admin, clock = systemClock }: DeadLett
       const key = `${target} ${source.create}`
       const found = known.get(key)
       if (found !== undefined && clock.now() - found.sinceMs < knownForMs) return found.partitions
-      const asked: Known = { sinceMs: clock.now(), partitions: lookUp(target, source, admin, clock) }
+      const asked: Known = { sinceMs: clock.now(), partitions: lookUp(target, source, admin, clock), isAsked: true }
       known.set(key, asked)
-      asked.partitions.catch(() => known.get(key) === asked && known.delete(key))
+      asked.partitions.then(
+        () => (asked.isAsked = false),
+        () => known.get(key) === asked && known.delete(key),
+      )
       return asked.partitions
     },
-    forget: (target: string) => [true, false].forEach((create) => known.delete(`${target} ${create}`)),
+    // a thousand letters that failed together need one look
+    forget: (target: string) =>
+      [true, false].map((create) => `${target} ${create}`).forEach((key) => known.get(key)?.isAsked === false && known.delete(key)),
   })
 }
 

@@ -14,6 +14,6 @@ export interface DeadLetterTargets {
    * the error of the admin port where the brokers cannot be asked.
    */
   readonly partitions: (target: string, source: DeadLetterSource) => Promise<number>
-  /** Forgets what is known: the next `partitions` looks it up again. */
+  /** Forgets what is known: the next `partitions` looks it up again. A lookup that is under way is not forgotten: it is fresh. */
   readonly forget: (target: string) => void
 }

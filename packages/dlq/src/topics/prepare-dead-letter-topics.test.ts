@@ -33,6 +33,13 @@ describe('prepareDeadLetterTopics', () => {
     expect(admin.created).toEqual([{ name: 'dlq.all', partitions: 6, replicationFactor: null, configs: { 'max.message.bytes': '132072' } }])
   })
 
+  it('creates what one of several routes wants created, also where they share an option', async () => {
+    const admin = new FakeTopics(sources)
+    const all = [wanted({ target: 'dlq.all', create: false }), wanted({ target: 'dlq.all', sources: ['images'] })]
+    expect(await prepareDeadLetterTopics(admin, all)).toEqual([])
+    expect(admin.created).toHaveLength(1)
+  })
+
   it('leaves alone what exists', async () => {
     const admin = new FakeTopics({ ...sources, 'dlq.orders': { partitions: 1 } })
     expect(await prepareDeadLetterTopics(admin, [wanted(), wanted({ create: false })])).toEqual([])

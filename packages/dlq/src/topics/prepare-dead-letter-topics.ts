@@ -10,7 +10,8 @@ type Admin = Pick<AdminPort, 'describeTopics' | 'createTopics' | 'describeConfig
 interface Target {
   readonly name: string
   readonly sources: Set<string>
-  readonly routes: { readonly route: string; readonly create: boolean }[]
+  /** Whether each may have it created. */
+  readonly routes: Map<string, boolean>
 }
 
 /**
@@ -30,10 +31,10 @@ function targetsOf(wanted: readonly WantedDeadLetterTopic[]): readonly Target[] 
   const targets = new Map<string, Target>()
   for (const { route, sources, target, create } of wanted) {
     for (const [name, from] of namesOf(target, sources)) {
-      const one = targets.get(name) ?? { name, sources: new Set(), routes: [] }
+      const one = targets.get(name) ?? { name, sources: new Set(), routes: new Map() }
       targets.set(name, one)
       for (const source of from) one.sources.add(source)
-      if (!one.routes.some((known) => known.route === route)) one.routes.push({ route, create })
+      one.routes.set(route, create || one.routes.get(route) === true)
     }
   }
   return [...targets.values()]
@@ -51,7 +52,7 @@ async function prepare(admin: Admin, target: Target): Promise<readonly DeadLette
   try {
     const [found] = await admin.describeTopics([target.name])
     if (found !== null && found !== undefined) return []
-    if (!target.routes.some(({ create }) => create))
+    if (![...target.routes.values()].includes(true))
       return problemsOf(target, 'the topic does not exist, and is not to be created (create: false)', cureFor(target.name, null))
     const topic = await newDeadLetterTopic(admin, target.name, [...target.sources])
     // no source exists yet: its partitions will be known at the first dead letter
@@ -64,5 +65,5 @@ async function prepare(admin: Admin, target: Target): Promise<readonly DeadLette
 }
 
 function problemsOf({ name, routes }: Target, reason: string, cure: string): readonly DeadLetterTopicProblem[] {
-  return routes.map(({ route }) => ({ route, target: name, code: 'SAMSA_DEAD_LETTER_TOPIC', reason, cure }))
+  return [...routes.keys()].map((route) => ({ route, target: name, code: 'SAMSA_DEAD_LETTER_TOPIC', reason, cure }))
 }
