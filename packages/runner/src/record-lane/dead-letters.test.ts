@@ -94,7 +94,7 @@ describe('a dead letter', () => {
     await clock.advance(29_999)
     expect([states(), named('record.exhausted')]).toEqual([['taken'], []])
     await clock.advance(1)
-    expect(named('record.exhausted').map(({ offset, then: fate, attempt, error }) => [offset, fate, attempt, error?.code])).toEqual([
+    expect(named('record.exhausted').map(({ offset, becomes, attempt, error }) => [offset, becomes, attempt, error?.code])).toEqual([
       [0, 'archived', 4, 'SAMSA_DEAD_LETTER_FAILED'],
     ])
     expect([states(), named('record.released'), counters.deadLettered, route.use.records]).toEqual([['expired'], [], 0, 0])

@@ -74,7 +74,12 @@ export class DeadLetters {
     this.#parts = parts
   }
 
-  /** Records that are not written yet. */
+  /** How many are not written yet. */
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** Those that are not written yet. */
   get open(): readonly OpenLetter[] {
     return [...this.#open]
   }

@@ -107,7 +107,7 @@ export abstract class LockedWork implements Resumable {
 
   /** Whether a call runs, or a dead letter is written. */
   get busy(): boolean {
-    return this.#busy > 0 || this.#dispatching || this.recovery.letters.open.length > 0
+    return this.#busy > 0 || this.#dispatching || this.recovery.letters.size > 0
   }
 
   /** Whether nothing is in work and nothing waits. */

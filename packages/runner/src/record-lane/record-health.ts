@@ -27,7 +27,7 @@ export function recordHealth(work: LockedWork, hooks: readonly RunningCall[], st
   const endsAtMs = Math.min(...locks)
   return {
     inWork: lanes.length + hooks.length,
-    waiting: work.waiting + again.count() + letters.open.length + countOpen(lanes),
+    waiting: work.waiting + again.count() + letters.size + countOpen(lanes),
     lockEndsInMs: Number.isFinite(endsAtMs) ? Math.round(endsAtMs - nowMs) : null,
     partitions: status.partitions.map((partition) => partitionHealth(partition, work, lanes, nowMs)),
   }

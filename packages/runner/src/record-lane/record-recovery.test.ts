@@ -234,7 +234,7 @@ describe('without dead letters', () => {
     await clock.advance(100)
     expect([states(), named('record.rejected').map(({ reason }) => reason)]).toEqual([['reject'], ['no']])
     expect(
-      named('record.exhausted').map(({ offset, attempt, deliveryCount, then: fate }) => [offset, attempt, deliveryCount, fate]),
+      named('record.exhausted').map(({ offset, attempt, deliveryCount, becomes }) => [offset, attempt, deliveryCount, becomes]),
     ).toEqual([[0, 2, 1, 'reject']])
   })
 
@@ -242,7 +242,7 @@ describe('without dead letters', () => {
     const { session, clock, states, named, stops, runner } = failing([0], { policy: { ...none, whenExhausted: 'stop' } })
     session.deliver(0)
     await clock.advance(100)
-    expect([states(), named('record.exhausted').map(({ then: fate }) => fate)]).toEqual([['taken'], ['stop']])
+    expect([states(), named('record.exhausted').map(({ becomes }) => becomes)]).toEqual([['taken'], ['stop']])
     expect(stops.map(({ code, details, cause }) => [code, details, cause])).toEqual([
       ['SAMSA_RECOVERY_STOPPED', { topic: 'orders', partition: 0, offset: 0 }, new Error('no')],
     ])

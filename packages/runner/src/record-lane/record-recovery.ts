@@ -48,7 +48,7 @@ export class RecordRecovery {
 
   /** Whether nothing waits to be run, or to be written. */
   get resting(): boolean {
-    return this.again.empty && this.letters.open.length === 0
+    return this.again.empty && this.letters.size === 0
   }
 
   /** Whether records at their last delivery can be saved that nobody could start. */

@@ -172,7 +172,7 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   async close(deadlineMs: number): Promise<CloseReport> {
-    if (this.#work.recovery.letters.open.length > 0) await this.#written(deadlineMs)
+    if (this.#work.recovery.letters.size > 0) await this.#written(deadlineMs)
     this.#guard(() => this.#work.close())
     const report = await this.session.close(deadlineMs)
     this.#over = true
@@ -189,7 +189,7 @@ export class RecordRunner implements SessionObserver, SessionRunner {
       isLate = true
       this.#rested()
     })
-    await this.#until(() => isLate || this.#over || this.#work.recovery.letters.open.length === 0)
+    await this.#until(() => isLate || this.#over || this.#work.recovery.letters.size === 0)
     this.due.remove(end)
   }
 

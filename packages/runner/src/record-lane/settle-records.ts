@@ -67,7 +67,7 @@ export function tellStarved(scope: SessionScope, { columns, source, start, end }
 export function tellExhausted(
   scope: SessionScope,
   { columns, source, start, end }: LockedSegment,
-  fate: 'reject' | 'stop' | 'archived',
+  becomes: 'reject' | 'stop' | 'archived',
   { executions, reason, error }: Pick<Failure, 'reason' | 'error'> & { readonly executions: number },
 ): void {
   for (let row = start; row < end; row++) {
@@ -76,8 +76,7 @@ export function tellExhausted(
     scope.events.record('record.exhausted', source, columns.offsets[row] as number, {
       attempt,
       deliveryCount,
-      // oxlint-disable-next-line unicorn/no-thenable -- a field of the event, which nobody awaits
-      then: fate,
+      becomes,
       reason,
       error,
     })
