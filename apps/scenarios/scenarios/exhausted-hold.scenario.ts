@@ -19,7 +19,7 @@ async function play(stage: Stage, mode: Mode): Promise<void> {
   const draft = { group, topics: [topic], mode, route: { retry: { ...quick, attempts: 2 }, deadLetter: false, whenExhausted: 'hold' } }
   const worker = stage.worker({ ...draft, handler: { faults: { '0/4': ['error'] } }, args: ['--health-port', '0'] })
   const [told] = await worker.heard('record.exhausted')
-  must(told?.['offset'] === 4 && told['then'] === 'hold' && told['attempt'] === 2, `the event: ${JSON.stringify(told)}`)
+  must(told?.['offset'] === 4 && told['becomes'] === 'hold' && told['attempt'] === 2, `the event: ${JSON.stringify(told)}`)
   // whatever comes later for the other partition is handled while this one is held
   const later = await feed.numbered(topic, 40, 2, 20)
   const other = [...sent, ...later].filter(({ partition }) => partition === 1)

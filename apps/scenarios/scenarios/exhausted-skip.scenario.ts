@@ -21,7 +21,7 @@ async function play(stage: Stage, mode: Mode): Promise<void> {
   must(begun.length === 3, `it ran three times: ${begun.length}`)
   const [exhausted, ...more] = worker.events('record.exhausted')
   must(
-    more.length === 0 && exhausted?.['offset'] === 4 && exhausted['then'] === 'skip' && exhausted['attempt'] === 3,
+    more.length === 0 && exhausted?.['offset'] === 4 && exhausted['becomes'] === 'skip' && exhausted['attempt'] === 3,
     `an event says what became of it: ${JSON.stringify(exhausted)}`,
   )
   const skipped = worker.events('record.skipped')

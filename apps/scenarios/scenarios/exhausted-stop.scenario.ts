@@ -15,7 +15,7 @@ async function play(stage: Stage, mode: Mode): Promise<void> {
   must(told.length === 1 && (told[0]?.msg ?? '').includes(`${topic}/1/6`), `one line says why: ${worker.tail()}`)
   must((told[0]?.msg ?? '').includes('whenExhausted'), `and what decided: ${told[0]?.msg}`)
   const exhausted = worker.events('record.exhausted')
-  must(exhausted.length === 1 && exhausted[0]?.['then'] === 'stop', `an event says so: ${JSON.stringify(exhausted)}`)
+  must(exhausted.length === 1 && exhausted[0]?.['becomes'] === 'stop', `an event says so: ${JSON.stringify(exhausted)}`)
   must((await stage.committed(group)).get(`${topic}/1`) === 6, 'the position stands at it')
   const successor = stage.worker(draft)
   const found = await stage.handledAll(topic, sent)

@@ -34,7 +34,7 @@ await scenario(async (stage) => {
   must(released.map(({ deliveryCount }) => deliveryCount).join() === '1,2,3,4', `released below the limit: ${JSON.stringify(released)}`)
   const [exhausted, ...more] = eventsAbout(stage, 'record.exhausted', place)
   must(
-    more.length === 0 && exhausted?.['then'] === 'archived' && exhausted['deliveryCount'] === limit,
+    more.length === 0 && exhausted?.['becomes'] === 'archived' && exhausted['deliveryCount'] === limit,
     `archived at the limit: ${JSON.stringify(exhausted)}`,
   )
   must(eventsAbout(stage, 'dead-letter.failed', place).length >= limit, 'every failed write is told')

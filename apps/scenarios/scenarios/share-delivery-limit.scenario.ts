@@ -27,7 +27,7 @@ await scenario(async (stage) => {
     )
     const told = worker.events('record.exhausted').filter((line) => line['offset'] === offset)
     must(
-      told.length === 1 && told[0]?.['deliveryCount'] === 5 && told[0]['then'] === 'reject',
+      told.length === 1 && told[0]?.['deliveryCount'] === 5 && told[0]['becomes'] === 'reject',
       `the end of ${offset} is told once: ${JSON.stringify(told)}`,
     )
     const released = worker.events('record.released').filter((line) => line['offset'] === offset)

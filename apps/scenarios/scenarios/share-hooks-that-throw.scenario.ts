@@ -30,7 +30,7 @@ async function play(stage: Stage, label: string, hooks: HookPlays, written: stri
   )
   if (written === null) {
     const [exhausted] = eventsAbout(stage, 'record.exhausted', place)
-    must(exhausted?.['then'] === 'archived' && exhausted['deliveryCount'] === 5, `${label}: ${JSON.stringify(exhausted)}`)
+    must(exhausted?.['becomes'] === 'archived' && exhausted['deliveryCount'] === 5, `${label}: ${JSON.stringify(exhausted)}`)
     must((await readDeadLetters(stage, deadLetterTopic(topic))).length === 0, `${label}: nothing was written`)
   } else {
     const [letter, ...more] = await deadLettersOf(stage, written, 1)

@@ -20,7 +20,7 @@ async function play(stage: Stage, mode: ShareMode): Promise<void> {
   must(attemptsOf(stage, place).join() === '1,2,3', `${mode}: it runs three times: ${attemptsOf(stage, place).join()}`)
   const [exhausted, ...more] = eventsAbout(stage, 'record.exhausted', place)
   must(
-    more.length === 0 && exhausted?.['then'] === 'reject' && exhausted['attempt'] === 3 && exhausted['deliveryCount'] === 1,
+    more.length === 0 && exhausted?.['becomes'] === 'reject' && exhausted['attempt'] === 3 && exhausted['deliveryCount'] === 1,
     `its last attempt is told: ${JSON.stringify(exhausted)}`,
   )
   must(String(exhausted['reason']).includes('on purpose'), `with its reason: ${JSON.stringify(exhausted)}`)

@@ -24,7 +24,7 @@ await scenario(async (stage) => {
   const [line] = first.events('SAMSA_RECOVERY_STOPPED')
   must(line?.msg.includes(placeOf(place)) === true && line.msg.includes('whenExhausted'), `it says where and why: ${JSON.stringify(line)}`)
   const [exhausted, ...more] = eventsAbout(stage, 'record.exhausted', place)
-  must(more.length === 0 && exhausted?.['then'] === 'stop' && exhausted['attempt'] === 3, `it is told: ${JSON.stringify(exhausted)}`)
+  must(more.length === 0 && exhausted?.['becomes'] === 'stop' && exhausted['attempt'] === 3, `it is told: ${JSON.stringify(exhausted)}`)
   const second = shareWorker(stage, draft)
   await acceptedAll(stage, topic, sent, 30_000)
   await nothingLeft(stage, topic, 1)

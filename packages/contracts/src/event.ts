@@ -107,7 +107,7 @@ export interface EventMap {
      * What becomes of it: as `whenExhausted` says; `archived`: the broker archives it, because its last delivery is over without a result that counts (its lock ended, or
      * its worker).
      */
-    readonly then: 'hold' | 'skip' | 'reject' | 'stop' | 'archived'
+    readonly becomes: 'hold' | 'skip' | 'reject' | 'stop' | 'archived'
     readonly reason: string
     readonly error: SamsaError | null
   }

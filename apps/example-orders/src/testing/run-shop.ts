@@ -87,6 +87,6 @@ const listen = (running: ReturnType<typeof startWorker>): Heard => {
   running.on('record.rejected', () => void (heard.rejected += 1))
   running.on('dead-letter.failed', ({ group, error }) => void troubles.push(`${running.state} ${group}: ${error.message}`))
   running.on('policy.failed', ({ group, error }) => void troubles.push(`${running.state} ${group}: ${error.message}`))
-  running.on('record.exhausted', ({ group, then, reason }) => void troubles.push(`${running.state} ${group} ${then}: ${reason}`))
+  running.on('record.exhausted', ({ group, becomes, reason }) => void troubles.push(`${running.state} ${group} ${becomes}: ${reason}`))
   return heard
 }

@@ -22,7 +22,7 @@ const settlements: Readonly<Record<Settlement, string>> = { done: 'the commit', 
 const settled = ({ as, from, to }: { readonly as: Settlement; readonly from: number; readonly to: number }): string =>
   `${settlements[as]} of ${to - from === 1 ? `offset ${from}` : `offsets ${from} to ${to - 1}`}`
 
-const exhaustedEnds: Readonly<Record<Exclude<EventMap['record.exhausted']['then'], 'archived'>, string>> = {
+const exhaustedEnds: Readonly<Record<Exclude<EventMap['record.exhausted']['becomes'], 'archived'>, string>> = {
   hold: 'its partition waits until the worker is started again',
   skip: 'skipped',
   reject: 'rejected, nobody gets it again',
@@ -65,9 +65,9 @@ export const eventLines: { readonly [Name in EventName]: EventLine<Name> } = {
       `delivery ${event.deliveryCount} was its last and could not be started before its lock ended, the broker archives it: raise concurrency, lockDuration or deliveryCountLimit`,
   ),
   'record.exhausted': line('error', true, (event) =>
-    event.then === 'archived'
+    event.becomes === 'archived'
       ? `delivery ${event.deliveryCount} was its last, the broker archives it: ${event.reason}`
-      : `no attempts left after ${event.attempt}, ${exhaustedEnds[event.then]}: ${event.reason}`,
+      : `no attempts left after ${event.attempt}, ${exhaustedEnds[event.becomes]}: ${event.reason}`,
   ),
   'lease.expired': line(
     'warn',

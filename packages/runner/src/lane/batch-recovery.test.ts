@@ -99,7 +99,7 @@ describe('a batch that fails, and nobody knows why', () => {
     ])
     const [partition] = harness.runner.work(harness.session.status(), 0).partitions
     expect(partition).toMatchObject({ phase: 'held', offset: 2, attempt: 2, waiting: 3 })
-    expect(harness.named('record.exhausted').map(({ offset, then: instead }) => [offset, instead])).toEqual([[2, 'hold']])
+    expect(harness.named('record.exhausted').map(({ offset, becomes }) => [offset, becomes])).toEqual([[2, 'hold']])
     harness.session.revoke([slot(harness)], 5000)
     await turns()
     expect([slot(harness).live, harness.engine.partition('orders').committed]).toEqual([false, 2])
@@ -112,7 +112,7 @@ describe('a batch that fails, and nobody knows why', () => {
       [0, 1, 2, 3, 4],
       [0, 4],
     ])
-    expect(harness.named('record.exhausted').map(({ offset, then: instead }) => [offset, instead])).toEqual([
+    expect(harness.named('record.exhausted').map(({ offset, becomes }) => [offset, becomes])).toEqual([
       [0, 'skip'],
       [4, 'skip'],
     ])

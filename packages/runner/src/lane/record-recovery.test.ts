@@ -204,14 +204,14 @@ describe('without a dead-letter topic', () => {
     expect(
       harness
         .named('record.exhausted')
-        .map(({ offset, attempt, deliveryCount, then: instead, reason }) => [offset, attempt, deliveryCount, instead, reason]),
+        .map(({ offset, attempt, deliveryCount, becomes, reason }) => [offset, attempt, deliveryCount, becomes, reason]),
     ).toEqual([[0, 2, null, 'skip', 'no']])
   })
 
   it('stop: told as exhausted, then the worker ends', async () => {
     const harness = await start(failing(failsAt(0)), 2, { policy: { ...policy, whenExhausted: 'stop' } })
     await harness.clock.advance(250)
-    expect([slot(harness).settled, harness.named('record.exhausted').map((event) => event.then)]).toEqual([[], ['stop']])
+    expect([slot(harness).settled, harness.named('record.exhausted').map(({ becomes }) => becomes)]).toEqual([[], ['stop']])
     expect(harness.stops[0]?.message).toContain("it has no attempts left, so whenExhausted: 'stop' stops the worker")
   })
 
@@ -228,9 +228,7 @@ describe('without a dead-letter topic', () => {
       harness.engine.append('orders', 0, 'x')
       await harness.clock.advance(3_600_000)
       expect([consumer.seen, slot(harness).settled, harness.runner.due.size]).toEqual([['0#1', '1#1', '1#2'], [0], 0])
-      expect(harness.named('record.exhausted').map(({ offset, attempt, then: instead }) => [offset, attempt, instead])).toEqual([
-        [1, 2, 'hold'],
-      ])
+      expect(harness.named('record.exhausted').map(({ offset, attempt, becomes }) => [offset, attempt, becomes])).toEqual([[1, 2, 'hold']])
       const [partition] = harness.runner.work(harness.session.status(), 0).partitions
       expect(partition).toMatchObject({ phase: 'held', offset: 1, attempt: 2, waiting: 3, retryInMs: null, runningMs: null })
       expect([harness.runner.trouble?.code, harness.runner.trouble?.message, harness.runner.resting]).toEqual([

@@ -43,11 +43,10 @@ export function tellExhausted(
   lane: Lane,
   offset: number,
   attempt: number,
-  instead: EventMap['record.exhausted']['then'],
+  becomes: EventMap['record.exhausted']['becomes'],
   { reason, error }: CallFailure,
 ): void {
-  // oxlint-disable-next-line unicorn/no-thenable -- a field of the event, which nobody awaits
-  lane.scope.events.record('record.exhausted', lane.source, offset, { attempt, deliveryCount: null, then: instead, reason, error })
+  lane.scope.events.record('record.exhausted', lane.source, offset, { attempt, deliveryCount: null, becomes, reason, error })
 }
 
 /** Tells of a record that was written to a dead-letter topic and is settled. */

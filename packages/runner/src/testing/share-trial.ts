@@ -136,8 +136,8 @@ export class ShareTrial {
       expired: count('lease.expired'),
       late: count('handler.late'),
       exhausted: exhausted.length,
-      archived: exhausted.filter(({ then }) => then === 'archived').length,
-      stopped: exhausted.filter(({ then }) => then === 'stop').length,
+      archived: exhausted.filter(({ becomes }) => becomes === 'archived').length,
+      stopped: exhausted.filter(({ becomes }) => becomes === 'stop').length,
       deadLettered: letters.length,
       written: letters.some(({ by }) => by === 'application'),
     }
