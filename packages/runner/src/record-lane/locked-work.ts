@@ -262,7 +262,7 @@ export abstract class LockedWork implements Resumable {
   /** Runs what is due again, as far as there are permits. Answers whether anything new may start. */
   protected runAgain(): boolean {
     const { again } = this.recovery
-    for (let { first } = again; first !== null; { first } = again) {
+    for (let first = again.first; first !== null; first = again.first) {
       if (countRecords(first.segments) > this.permits) return false
       if (this.meter.due()) {
         this.later()

@@ -40,7 +40,8 @@ export class RunAgain {
 
   /** What is due and runs next; `null` where nothing is. */
   get first(): Unfinished | null {
-    return this.#ripe[0] ?? null
+    // looked at for every record
+    return this.#ripe.length === 0 ? null : (this.#ripe[0] as Unfinished)
   }
 
   /** When it is due, on the clock; `null` where it is due already. */
