@@ -79,7 +79,6 @@ describe('logEvents', () => {
     emit('record.released', released)
     emit('record.released', { ...released, cause: 'returned', reason: 'no capacity' })
     emit('record.released', { ...released, cause: 'not-started', reason: 'the worker starts nothing more', records: 3, lastOffset: 9 })
-    // oxlint-disable-next-line unicorn/no-thenable -- a field of the event, which nobody awaits
     emit('record.exhausted', { ...share, attempt: 1, becomes: 'archived', reason: 'no amount', error: null })
     emit('record.starved', share)
     emit('lease.overcommitted', { version: 1, cluster: 'default', group: 'billing', records: 900, neededMs: 45_000, lockMs: 30_000 })
