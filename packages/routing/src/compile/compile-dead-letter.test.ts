@@ -157,6 +157,16 @@ describe('dead letters that the broker writes', () => {
     ])
   })
 
+  it('and are not read by the group itself', () => {
+    const compiled = jobs((group) => {
+      group.topic(orders, { consumer: Charge, deadLetter: { broker: 'dlq.jobs' } })
+      group.topic(topic('dlq.jobs'), { consumer: Charge, deadLetter: false, whenExhausted: 'reject' })
+    })
+    expect(reasonsOf(compiled)).toEqual([
+      "shareGroup('jobs').deadLetter.broker: another route of the group consumes 'dlq.jobs': what it rejects would be written there again, for ever",
+    ])
+  })
+
   it('and deliveries that there are', () => {
     const limited = (afterDeliveries: number) =>
       reasonsOf(

@@ -1,7 +1,7 @@
 import { isTopic, quoteGiven, topicNameProblem, type ErrorMatcher, type RetryRulePlan } from '@samsa/contracts'
 import { notInConsumerActions, notInShareActions } from '../route/other-kind.js'
 import type { Draft } from './draft.js'
-import { isPlainObject, type Layer } from './layer.js'
+import { checkKnown, isPlainObject, layerOf, type Layer } from './layer.js'
 
 const actions = {
   consumer: ['retry', 'deadLetter', 'skip', 'stop'],
@@ -35,7 +35,8 @@ export function compileRules(
     if (compiled.length === 0) draft.origin(`${planPath}.on`, layer.origin)
     const rules: readonly unknown[] = Array.isArray(entry.value) ? entry.value : [entry.value]
     rules.forEach((rule, position) => {
-      const one = compileRule(draft, kind, rule, { path: `${layer.path}.on[${position}]`, place: entry.place }, compiled.length)
+      const site = { origin: layer.origin, path: `${layer.path}.on[${position}]`, place: entry.place }
+      const one = compileRule(draft, kind, rule, site, compiled.length)
       if (one !== null) compiled.push(one)
     })
   }
@@ -43,8 +44,13 @@ export function compileRules(
 }
 
 interface Site {
+  readonly origin: Layer['origin']
   readonly path: string
   readonly place: string
+}
+
+function checkNames(draft: Draft, { origin, path, place }: Site, given: object, known: readonly string[]): void {
+  checkKnown(draft, layerOf(draft, origin, path, given, place), known)
 }
 
 function compileRule(draft: Draft, kind: 'consumer' | 'share', rule: unknown, site: Site, index: number): CompiledRule | null {
@@ -59,16 +65,19 @@ function compileRule(draft: Draft, kind: 'consumer' | 'share', rule: unknown, si
     )
     return null
   }
+  checkNames(draft, site, rule, ['error', 'action'])
   const action = readAction(draft, kind, rule['action'], site)
   if (action === null) return null
   const error = typeof matcher === 'string' ? matcher : matcher.name === '' ? 'a function' : matcher.name
-  return { plan: { index, error, ...action }, matcher: matcher as ErrorMatcher, ...site }
+  return { plan: { index, error, ...action }, matcher: matcher as ErrorMatcher, path: site.path, place: site.place }
 }
 
 type Action = Pick<RetryRulePlan, 'action' | 'deadLetterTopic'>
 
-function readAction(draft: Draft, kind: 'consumer' | 'share', given: unknown, { path, place }: Site): Action | null {
+function readAction(draft: Draft, kind: 'consumer' | 'share', given: unknown, site: Site): Action | null {
+  const { path, place } = site
   if (isPlainObject(given) && 'deadLetter' in given) {
+    checkNames(draft, { ...site, path: `${path}.action` }, given, ['deadLetter'])
     const name = isTopic(given['deadLetter']) ? given['deadLetter'].name : given['deadLetter']
     const problem = topicNameProblem(name)
     if (problem === null) return { action: 'deadLetter', deadLetterTopic: name as string }
