@@ -224,7 +224,7 @@ export abstract class LockedWork implements Resumable {
     this.settleDone()
     this.starts = false
     this.#unstarted.starve(this.#giveBack(null, 'stop'), false)
-    this.recovery.giveUp(() => true, !gone)
+    this.recovery.end(!gone)
     const inWork = this.lanes.filter((lane) => lane.busy)
     for (const lane of inWork) lane.lose(why, null)
     return inWork
@@ -235,7 +235,7 @@ export abstract class LockedWork implements Resumable {
     this.settleDone()
     this.starts = false
     this.#unstarted.starve(this.#giveBack(null, 'stop'), false)
-    this.recovery.giveUp(() => true, !this.gone)
+    this.recovery.end(!this.gone)
     this.#unstarted.gone = true
     for (const lane of this.lanes) {
       if (lane.busy) this.route.use.leftBehind.add(lane)

@@ -141,6 +141,21 @@ describe('a record that waits for its next run', () => {
     }
   })
 
+  it('is given back where whoever hears of it cuts the worker off, whatever was decided', async () => {
+    for (const attempts of [1, 4]) {
+      const harness = failing([0, 1], { policy: { attempts, rules: [{ matches: () => JSON.parse('{'), action: 'stop', topic: null }] } })
+      harness.emitter.on('policy.failed', () => harness.runner.cutOff(stopped))
+      harness.session.deliver(0, 1)
+      await turns()
+      expect([harness.states(), harness.letters.written.length, harness.runner.due.size]).toEqual([
+        ['release', 'queued'],
+        attempts === 1 ? 1 : 0,
+        0,
+      ])
+      expect([harness.session.leases[0]?.settlements, harness.route.use.records, letters(harness)]).toEqual([1, 0, []])
+    }
+  })
+
   it('is not started by a permit that comes free as the end of its lock is near', async () => {
     const calls: string[] = []
     const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): unknown => {

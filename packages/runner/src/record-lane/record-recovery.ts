@@ -38,6 +38,8 @@ export class RecordRecovery {
   readonly #parts: RecordRecoveryParts
   /** Whether nothing waits for another run any more. */
   #ending = false
+  /** Whether everything was given up, and if so, whether it could be given back. */
+  #over: { readonly settles: boolean } | null = null
 
   constructor(parts: RecordRecoveryParts) {
     const { scope, route, random } = parts
@@ -65,6 +67,7 @@ export class RecordRecovery {
   failed(segment: LockedSegment, failure: Failure, runs: RunsSoFar): void {
     const one = this.#unfinished([segment], failure, runs)
     this.#apply(one, this.#decide(one))
+    this.#endAgain()
   }
 
   /** A batch has failed: what its class did not settle. Decisions that end a record are taken about the one that failed, or where nothing is left to try. */
@@ -72,6 +75,7 @@ export class RecordRecovery {
     const { culprit, others } = splitBatch(segments, failure)
     if (culprit !== null) this.failed(culprit, failure, runs)
     for (const group of others) this.#failedTogether(this.#unfinished(group, failure, runs), culprit !== null)
+    this.#endAgain()
   }
 
   /** A record is not run: it was delivered more often than it is to be, or it is at its last delivery, and its lock ends (`isNearEnd`: so soon that only a release counts). */
@@ -80,6 +84,7 @@ export class RecordRecovery {
     const failure: Failure = { cause, reason: error.message, error, thrown: error, afterMs: null }
     const one = this.#unfinished([segment], failure, { executions: 0, firstFailedAtMs: null })
     this.#apply(one, this.#decide(one), isNearEnd)
+    this.#endAgain()
   }
 
   /** Nothing is run again: what waits is decided about now. */
@@ -116,6 +121,21 @@ export class RecordRecovery {
       }
     }
     this.letters.giveUp(which, settles)
+  }
+
+  /**
+   * Everything is given up, for good.
+   *
+   * @param settles whether it can be given back
+   */
+  end(settles: boolean): void {
+    this.#over = { settles }
+    this.giveUp(() => true, settles)
+  }
+
+  /** Whoever heard of a decision may have ended everything before it was carried out. */
+  #endAgain(): void {
+    if (this.#over !== null) this.giveUp(() => true, this.#over.settles)
   }
 
   #unfinished(segments: readonly LockedSegment[], failure: Failure, { executions, firstFailedAtMs }: RunsSoFar): Unfinished {
