@@ -13,17 +13,22 @@ import {
 } from 'samsa'
 import { type LedgerEntry, LedgerWriter } from '../src/ledger.js'
 import { decide, type SharePlay } from '../src/share/decide.js'
-import type { ShareJob } from '../src/share/share-job.js'
+import type { ShareJob, ShareMode } from '../src/share/share-job.js'
 import { whatIsThrown } from './what-is-thrown.js'
 
 type Payload = Topic<string | null, string, string>
 type Place = Pick<ConsumerRecord, 'topic' | 'partition' | 'offset'>
-type Execution = Pick<ShareGroupContext, 'attempt' | 'deliveryCount'>
+type Execution = Pick<ShareGroupContext, 'attempt' | 'deliveryCount' | 'signal'>
 
 export const job = JSON.parse(process.env['SHARE_JOB'] ?? 'null') as ShareJob
 const ledger = new LedgerWriter(job.ledger)
 
-function write(what: LedgerEntry['what'], record: Place, execution: Execution, rest: Pick<LedgerEntry, 'as' | 'code'> = {}): void {
+function write(
+  what: LedgerEntry['what'],
+  record: Place,
+  execution: Pick<Execution, 'attempt' | 'deliveryCount'>,
+  rest: Pick<LedgerEntry, 'as' | 'code'> = {},
+): void {
   const { topic, partition, offset } = record
   const { attempt, deliveryCount } = execution
   ledger.write({ worker: job.name, what, topic, partition, offset, attempt, key: null, atMs: Date.now(), deliveryCount, ...rest })
@@ -52,7 +57,8 @@ function workOn(record: Place, { as, workMs, heedsSignal }: SharePlay, context: 
 
 /** Ends the call as it is meant to, after writing it down: whatever the worker does with the outcome comes later. */
 function finish(record: Place, { as, error }: SharePlay, execution: Execution): ShareGroupOutcome {
-  write('end', record, execution, { as })
+  const { signal } = execution
+  write('end', record, execution, { as, ...(signal.aborted ? { code: codeOf(signal) } : {}) })
   switch (as) {
     case 'release':
       return release('given back on purpose')
@@ -77,11 +83,11 @@ async function workThenFinish(record: Place, play: SharePlay, context: ShareGrou
     throw signal.reason
   }
   if (play.as === 'crash') process.kill(process.pid, 'SIGKILL')
-  return finish(record, play, { attempt, deliveryCount })
+  return finish(record, play, { attempt, deliveryCount, signal })
 }
 
 /** Looks at every part that can be undecodable. */
-function readAll(record: RecordOf<Payload>, execution: Execution): void {
+function readAll(record: RecordOf<Payload>, execution: Pick<Execution, 'attempt' | 'deliveryCount'>): void {
   try {
     void record.key
     void record.value
@@ -92,14 +98,18 @@ function readAll(record: RecordOf<Payload>, execution: Execution): void {
   }
 }
 
-function handle(record: RecordOf<Payload>, context: ShareGroupContext): ShareGroupOutcome | Promise<ShareGroupOutcome> {
-  const { attempt, deliveryCount } = context
+function handle(
+  record: RecordOf<Payload>,
+  context: ShareGroupContext,
+  mode: ShareMode = 'record',
+): ShareGroupOutcome | Promise<ShareGroupOutcome> {
+  const { attempt, deliveryCount, signal } = context
   write('begin', record, { attempt, deliveryCount })
   readAll(record, { attempt, deliveryCount })
   const { topic, partition, offset } = record
-  const play = decide(job, { topic, partition, offset, attempt, deliveryCount })
+  const play = decide(job, { topic, partition, offset, attempt, deliveryCount }, mode)
   const isQuick = play.workMs === 0 && play.as !== 'never' && play.as !== 'crash'
-  return isQuick ? finish(record, play, { attempt, deliveryCount }) : workThenFinish(record, play, context)
+  return isQuick ? finish(record, play, { attempt, deliveryCount, signal }) : workThenFinish(record, play, context)
 }
 
 /** Writes down every call, and does what the job says. */
@@ -126,6 +136,6 @@ export class ShareLedgerBatchConsumer {
 @Consumer()
 export class ShareLedgerWholeBatchConsumer {
   async consumeBatch(batch: ShareGroupBatch<Payload>, context: ShareGroupContext): Promise<void> {
-    for (const record of batch) await handle(record, context)
+    for (const record of batch) await handle(record, context, 'whole')
   }
 }

@@ -87,6 +87,7 @@ async function play(stage: Stage): Promise<string> {
     deliveryCountLimit,
     restarts,
     countsAreOwn: mode === 'record',
+    repeats: mode === 'whole',
   }
   const ends = await judgeShares(stage, topic, sent, bounds)
   const disasters = `${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts`

@@ -16,7 +16,7 @@ export interface LedgerEntry {
   readonly deliveryCount?: number
   /** How the call ended: always told in a share group, in a consumer group of outcomes that are not `handled`. */
   readonly as?: string
-  /** In a share group: code of the signal's reason. */
+  /** In a share group: code of the signal's reason, where it has fired. */
   readonly code?: string
 }
 

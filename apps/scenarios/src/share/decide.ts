@@ -1,5 +1,5 @@
 import { randomFrom } from '../random.js'
-import type { Disorder, ShareEnding, ShareJob, ShareRule, ShareThrow } from './share-job.js'
+import type { Disorder, ShareEnding, ShareJob, ShareMode, ShareRule, ShareThrow } from './share-job.js'
 
 /** One execution of a record. */
 export interface ShareDelivery {
@@ -9,6 +9,9 @@ export interface ShareDelivery {
   readonly deliveryCount: number
   readonly attempt: number
 }
+
+/** The part of a job that decides about executions. */
+export type ShareIntent = Pick<ShareJob, 'rules' | 'disorder' | 'workMs'>
 
 /** What a call does. */
 export interface SharePlay {
@@ -39,7 +42,13 @@ function atRandom({ partition, offset, deliveryCount, attempt }: ShareDelivery, 
 }
 
 /** What the job has in mind for this execution. */
-export function decide(job: Pick<ShareJob, 'rules' | 'disorder' | 'workMs'>, delivery: ShareDelivery): SharePlay {
+export function decide(job: ShareIntent, delivery: ShareDelivery, mode: ShareMode = 'record'): SharePlay {
+  const play = decideFreely(job, delivery)
+  // a batch that settles nothing has no outcome for a single record
+  return mode === 'whole' && !['throw', 'never', 'crash'].includes(play.as) ? { ...play, as: 'accept' } : play
+}
+
+function decideFreely(job: ShareIntent, delivery: ShareDelivery): SharePlay {
   const rule = job.rules.find((one) => fits(one, delivery))
   if (rule !== undefined)
     return { as: rule.as, error: rule.error ?? 'plain', workMs: rule.workMs ?? job.workMs, heedsSignal: rule.heedsSignal ?? true }

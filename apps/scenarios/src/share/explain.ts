@@ -1,6 +1,6 @@
 import type { Stage } from '../scenario.js'
 import type { LogLine } from '../worker-process.js'
-import { endings } from './share-calls.js'
+import { endings, placeOf } from './share-calls.js'
 
 /** What a kill or a restart of the broker may be followed by. */
 export const shareTroubles: readonly string[] = [
@@ -20,8 +20,8 @@ export const shareTroubles: readonly string[] = [
 const explaining: readonly string[] = ['settlement.lost', 'settlement.unknown', 'lease.expired', 'handler.late']
 
 /** Places (`topic/partition/offset`) that the lines of one event speak of. */
-function placesOf({ topic, partition, offset, from, to }: LogLine): string[] {
-  const [first, last] = from === undefined ? [Number(offset), Number(offset)] : [Number(from), Number(to) - 1]
+function placesOf({ topic, partition, offset, lastOffset, from, to }: LogLine): string[] {
+  const [first, last] = from === undefined ? [Number(offset), Number(lastOffset ?? offset)] : [Number(from), Number(to) - 1]
   return Array.from({ length: last - first + 1 }, (_, index) => `${String(topic)}/${String(partition)}/${first + index}`)
 }
 
@@ -31,12 +31,15 @@ export function placesTold(stage: Stage, names: readonly string[]): string[] {
   return lines.filter(({ code }) => names.includes(code ?? '')).flatMap(placesOf)
 }
 
-/** Places of which a worker said that their settlement was lost, is unknown, or that their lock ended. */
-export const explainedPlaces = (stage: Stage): ReadonlySet<string> => new Set(placesTold(stage, explaining))
-
-/** Records that were accepted by more than one call though no event says why. Workers have to tell all their events. */
-export function unexplainedRepeats(stage: Stage): string[] {
+/**
+ * Records that were accepted by more than one call though no event says why: their settlement was lost, is unknown, their lock ended. Workers have to tell all their events.
+ *
+ * @param also events that explain it as well, say a retry of a batch that settles nothing
+ */
+export function unexplainedRepeats(stage: Stage, also: readonly string[] = []): string[] {
   const repeated = [...endings(stage.entries(), 'accept')].filter(([, count]) => count > 1).map(([place]) => place)
-  const explained = explainedPlaces(stage)
+  // what ends after its signal does not count: in a batch, that of any record of it
+  const late = stage.entries().filter(({ what, code }) => what === 'end' && code !== undefined)
+  const explained = new Set([...placesTold(stage, [...explaining, ...also]), ...late.map(placeOf)])
   return repeated.filter((place) => !explained.has(place))
 }
