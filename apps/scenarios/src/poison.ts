@@ -36,13 +36,16 @@ const offsetsOf: Readonly<Record<PoisonShape, readonly number[]>> = {
   'all': Array.from({ length: perPartition }, (_, offset) => offset),
 }
 
+// earlier than any dead letter, and later than retention removes
+const sentAtMs = Date.now() - 3_600_000
+
 /** A record that dead letters have to keep byte for byte. */
 export function recordWithAll(partition: number, index: number): Raw & { readonly timestampMs: number } {
   return {
     key: `k${index}`,
     value: `value ${index} of ${partition} \u{1F600}`,
     partition,
-    timestampMs: Date.UTC(2026, 0, 2, 3, 4, 5) + index,
+    timestampMs: sentAtMs + index,
     headers: [
       ['traceless', ''],
       ['name', 'one'],
