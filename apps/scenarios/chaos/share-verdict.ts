@@ -16,7 +16,7 @@ export interface ShareBounds {
   readonly restarts: number
   /** In a batch the ledger has the delivery count of the record that is worst off. */
   readonly countsAreOwn: boolean
-  /** Whether a record may be run again that was accepted: batches that settle nothing are repeated as a whole. */
+  /** Whether records may be run again that had succeeded: batches that settle nothing are repeated as a whole. */
   readonly repeats: boolean
 }
 
@@ -97,9 +97,7 @@ export async function judgeShares(stage: Stage, topic: string, sent: readonly Se
   withinBounds(entries, bounds)
   const excused = acceptedByKilled(entries, killed)
   const forgotten = forgottenByBroker(entries, bounds)
-  const twice = unexplainedRepeats(stage, bounds.repeats ? ['record.retried', 'record.released'] : []).filter(
-    (place) => !excused.has(place) && !forgotten.has(place),
-  )
+  const twice = (bounds.repeats ? [] : unexplainedRepeats(stage)).filter((place) => !excused.has(place) && !forgotten.has(place))
   must(twice.length === 0, `accepted twice without a reason: ${twice.slice(0, 10).join(' ')}`)
   expectNothingElse(stage)
   const repeats = [...accepted.values()].filter((count) => count > 1).length

@@ -31,15 +31,11 @@ export function placesTold(stage: Stage, names: readonly string[]): string[] {
   return lines.filter(({ code }) => names.includes(code ?? '')).flatMap(placesOf)
 }
 
-/**
- * Records that were accepted by more than one call though no event says why: their settlement was lost, is unknown, their lock ended. Workers have to tell all their events.
- *
- * @param also events that explain it as well, say a retry of a batch that settles nothing
- */
-export function unexplainedRepeats(stage: Stage, also: readonly string[] = []): string[] {
+/** Records that were accepted by more than one call though no event says why: their settlement was lost, is unknown, their lock ended. Workers have to tell all their events. */
+export function unexplainedRepeats(stage: Stage): string[] {
   const repeated = [...endings(stage.entries(), 'accept')].filter(([, count]) => count > 1).map(([place]) => place)
   // what ends after its signal does not count: in a batch, that of any record of it
   const late = stage.entries().filter(({ what, code }) => what === 'end' && code !== undefined)
-  const explained = new Set([...placesTold(stage, [...explaining, ...also]), ...late.map(placeOf)])
+  const explained = new Set([...placesTold(stage, explaining), ...late.map(placeOf)])
   return repeated.filter((place) => !explained.has(place))
 }
