@@ -1,7 +1,7 @@
 // Offset 0, a single record, an empty topic, tombstones, empty keys and values, 1 MB records, repeated and null headers and aborted transactions arrive as they were written.
 import { consumerGroup, defineRoutes, defineWorker, nullable, type RecordOf, string, topic } from 'samsa'
 import { inProcess } from '../src/in-process.js'
-import { must, scenario } from '../src/scenario.js'
+import { must, orLater, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
 
 await scenario(async (stage) => {
@@ -32,7 +32,7 @@ await scenario(async (stage) => {
     },
   ])
   const writer = stage.feed({ 'transactional.id': stage.name('writer') })
-  await writer.native.initTransactions(30_000)
+  await until('the coordinator knows the writer', () => writer.native.initTransactions(30_000).then(() => true, orLater))
   for (const [value, commits] of [
     ['kept-1', true],
     ['aborted', false],

@@ -13,7 +13,8 @@ import { hostProgram, type LogLine, startApplication, type WorkerCommand, Worker
 // what a broker answers that has just started
 const notYet: ReadonlySet<string> = new Set(['NOT_COORDINATOR', 'COORDINATOR_NOT_AVAILABLE', 'COORDINATOR_LOAD_IN_PROGRESS', '_TRANSPORT'])
 
-function orLater(error: Error): null {
+/** For an error of a broker that has just started: nothing yet. Throws any other. */
+export function orLater(error: Error): null {
   if (notYet.has(error.name)) return null
   throw error
 }

@@ -34,6 +34,11 @@ describe('recordHeaders', () => {
 
   it('does not replace bytes that are no text', () => {
     expect(() => recordHeaders([['a', Uint8Array.of(0xff)]]).get('a')).toThrow(expect.objectContaining({ code: 'SAMSA_DESERIALIZE' }))
+    // where the record is known, recovery finds it among its neighbours
+    const at = { topic: 'orders', partition: 1, offset: 7 }
+    expect(() => recordHeaders([['a', Uint8Array.of(0xff)]], at).get('a')).toThrow(
+      expect.objectContaining({ code: 'SAMSA_DESERIALIZE', details: { ...at, part: 'header' } }),
+    )
   })
 
   it('can be sent on', () => {

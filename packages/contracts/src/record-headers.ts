@@ -1,3 +1,4 @@
+import { decodeError, type RecordCoordinates } from './decode.js'
 import { decodeText } from './string-serde.js'
 
 /** One header: names may repeat, and a value may be null. */
@@ -21,20 +22,28 @@ export type ProducerHeaders =
   | Iterable<readonly [name: string, value: Uint8Array | string | null]>
   | { readonly [name: string]: Uint8Array | string | null | readonly (Uint8Array | string | null)[] | undefined }
 
-/** Headers over pairs. */
-export function recordHeaders(entries: readonly RecordHeader[]): RecordHeaders {
+/** Headers over pairs. `at`: the record they belong to, which a decoding error then names. */
+export function recordHeaders(entries: readonly RecordHeader[], at?: RecordCoordinates): RecordHeaders {
   const last = (name: string): Uint8Array | null | undefined => entries.findLast((entry) => entry[0] === name)?.[1]
   return Object.freeze({
     length: entries.length,
     get: (name: string) => {
       const value = last(name)
-      return value instanceof Uint8Array ? decodeText(value) : value
+      return value instanceof Uint8Array ? textOf(value, at) : value
     },
     bytes: last,
     all: (name: string) => entries.filter((entry) => entry[0] === name).map((entry) => entry[1]),
     has: (name: string) => entries.some((entry) => entry[0] === name),
     [Symbol.iterator]: () => entries[Symbol.iterator](),
   })
+}
+
+function textOf(value: Uint8Array, at: RecordCoordinates | undefined): string {
+  try {
+    return decodeText(value)
+  } catch (cause) {
+    throw at === undefined ? cause : decodeError(cause, 'header', at)
+  }
 }
 
 /** Pairs of what `send` was given, in order; `undefined` counts as not given. */

@@ -94,7 +94,7 @@ export class RecordView implements ConsumerRecord {
 
   private readHeaders(): unknown {
     try {
-      return recordHeaders(headerEntries(this.columns, this.index, this))
+      return recordHeaders(headerEntries(this.columns, this.index, this), this)
     } catch (thrown) {
       return new Undecodable(thrown)
     }
