@@ -24,7 +24,8 @@ export class LanePartition implements PartitionControl {
 function setPaused(lane: Lane, paused: boolean): void {
   if (lane.paused === paused || lane.draining || lane.cut !== null) return
   lane.paused = paused
-  lane.recheck()
+  // not looked at again before the call that runs has ended: it may have moved the lane, or taken too long
+  lane.interrupted = true
   lane.holdBack.paused()
   lane.wake()
 }

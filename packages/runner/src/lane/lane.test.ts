@@ -193,6 +193,26 @@ describe('a seek', () => {
     expect(doors.waiting.map(({ offset }) => offset)).toEqual([2])
   })
 
+  it('counts, and so does a timeout, where the handler pauses and resumes after it', async () => {
+    const seen: string[] = []
+    const harness = sessionHarness({
+      create: () => ({
+        consume: async ({ offset }, { partition, signal }) => {
+          seen.push(`${offset}${signal.aborted ? ' aborted' : ''}`)
+          if (seen.length === 1) await harness.clock.advance(100)
+          if (seen.length === 3) partition.seek(0)
+          partition.pause()
+          partition.resume()
+        },
+      }),
+      route: { timeoutMs: 100 },
+    })
+    harness.engine.append('orders', 0, ...abc)
+    harness.session.assign([harness.engine.partition('orders', 0)])
+    await until(() => slot(harness).atEnd)
+    expect([seen, harness.named('handler.late').map(({ offset }) => offset)]).toEqual([['0', '1', '2', '0', '1', '2'], [0]])
+  })
+
   it('ends a backoff, also from outside of a call', async () => {
     let control: ConsumerGroupContext['partition'] | undefined
     const seen: number[] = []
