@@ -5,7 +5,7 @@ const nothing = (): void => undefined
 const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => silent }
 
 function print(line: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`)
+  process.stdout.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`)
 }
 
 const errorFields = (error: SamsaError | null | undefined): object =>
