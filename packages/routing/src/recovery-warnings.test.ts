@@ -74,6 +74,22 @@ describe('warnings about recovery', () => {
     expect(pattern({ deadLetter: 'dead' })).toEqual([])
   })
 
+  it('tell of delivery reports that say little, once for all routes', () => {
+    const warned = (acks: number, deadLetter?: false) =>
+      billing(
+        (group) => {
+          group.topic(orders, { consumer: Charge, deadLetter, whenExhausted: deadLetter === false ? 'skip' : undefined })
+          group.topic(topic('refunds'), { consumer: Charge, deadLetter, whenExhausted: deadLetter === false ? 'skip' : undefined })
+        },
+        { kafka: { 'bootstrap.servers': 'kafka:9092', 'enable.idempotence': false, acks } },
+      )
+    expect(warned(1)).toEqual([
+      "defineWorker.kafka['acks']: with acks=1 a dead letter is lost with the one broker that has it, and its record is settled all the same",
+    ])
+    expect(warned(0)).toEqual([expect.stringContaining('no broker tells whether a dead letter was written')])
+    expect([...warned(-1), ...warned(0, false)]).toEqual([])
+  })
+
   it('tell of a word that says nothing, once for all routes', () => {
     const routes = (group: ConsumerGroupBuilder): void => {
       group.topic(orders, { consumer: Charge })

@@ -40,6 +40,7 @@ export function warnOfRecovery(plan: RoutingPlan, group: GroupPlan, route: Topic
   if (group.kind === 'share') warnOfDeliveries(looked, group)
   else warnOfWaits(looked)
   warnOfTargets(looked)
+  warnOfReports(plan, group, route, warn)
   if (group.kind === 'share') warnOfRejects(looked, group)
 }
 
@@ -123,6 +124,23 @@ function warnOfTargets({ route, warn }: Looked): void {
       "name a topic for all of them: deadLetter: 'dlq.…'",
       'recovery.deadLetter.topic',
     )
+}
+
+/** A delivery report without the replicas' word is what a record is settled by. */
+function warnOfReports({ clusters, worker }: RoutingPlan, { cluster }: GroupPlan, { recovery }: TopicRoutePlan, warn: Warn): void {
+  const writes =
+    recovery.deadLetter === null ? recovery.retry.on.some((rule) => rule.deadLetterTopic !== null) : recovery.deadLetter.broker === null
+  const kafka = clusters[cluster]?.kafka ?? {}
+  const name = ['acks', 'request.required.acks'].find((one) => kafka[one] === '0' || kafka[one] === '1')
+  if (!writes || name === undefined) return
+  const told =
+    kafka[name] === '0' ? 'no broker tells whether a dead letter was written' : 'a dead letter is lost with the one broker that has it'
+  warn(
+    `${cluster === 'default' ? 'defineWorker.kafka' : `defineWorker.clusters.${cluster}`}['${name}']`,
+    `with ${name}=${kafka[name]} ${told}, and its record is settled all the same`,
+    "leave it out: acks=all is Samsa's default",
+    worker.place === null ? [] : [worker.place],
+  )
 }
 
 function warnOfRejects({ route, warn }: Looked, { topics }: ShareGroupPlan): void {
