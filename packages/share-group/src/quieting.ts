@@ -6,7 +6,7 @@ import type { SessionScope } from './scope.js'
 
 /**
  * The end of beginning: what nobody has begun goes back to the group, unless it is at its last delivery. Where a fetch may still be on its way it goes back only when that is over,
- * half a second at most: the fetch would take it, and spend a delivery for nothing. So it is with what handlers release meanwhile.
+ * a second at most: the fetch would take it, and spend a delivery for nothing. So it is with what handlers release meanwhile.
  *
  * off → waiting → done
  */
