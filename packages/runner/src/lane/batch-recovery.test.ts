@@ -64,6 +64,16 @@ describe('a batch that fails, and nobody knows why', () => {
     ])
   })
 
+  it('loses no record to a rule about another one where it has no attempt left in which to find it', async () => {
+    const { harness } = await start(poison(2), { attempts: 1, rules: [rule('skip')] })
+    await turns()
+    expect([harness.letters.offsets, harness.named('record.skipped'), slot(harness).settled]).toEqual([
+      [0, 1, 2, 3, 4],
+      [],
+      [0, 1, 2, 3, 4],
+    ])
+  })
+
   it('runs one by one at once where a rule would end its records', async () => {
     const { harness, seen } = await start(poison(2), { attempts: 3, rules: [rule('deadLetter', 'dlq.special')] })
     await harness.clock.advance(10_000)

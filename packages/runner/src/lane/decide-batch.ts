@@ -49,8 +49,10 @@ const ends = ({ type }: LaneAction): boolean => type !== 'retry' && type !== 'st
 
 function decideUnknown(first: FailedSegment, { attempt, attempts, decide }: BatchDecision): Decide {
   const { failure } = first
-  const action = decide(failure, first)
-  const alone = ends(action) && attempt < attempts
+  const ruled = decide(failure, first)
+  const alone = ends(ruled) && attempt < attempts
+  // a rule is about one of them, and takes nobody else's record away: rules are not asked about outcomes
+  const action = ruled.type === 'skip' && !ruled.exhausted ? decide({ ...failure, cause: 'returned' }, first) : ruled
   return () => ({ failure, action: alone ? atOnce : action, alone })
 }
 

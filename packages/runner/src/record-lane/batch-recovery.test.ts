@@ -56,6 +56,27 @@ describe('a batch of a share group that fails', () => {
     expect(harness.counters).toMatchObject({ settled: 4, retried: 8, deadLettered: 1 })
   })
 
+  it('loses no record to a rule about another one where it has no attempt left in which to find it', async () => {
+    const rules = [{ matches: () => true, action: 'reject', topic: null } as const]
+    for (const thrown of [() => new Error('no'), undecoded]) {
+      const harness = failing([2], { policy: { attempts: 1, rules } }, thrown)
+      harness.session.deliver(...range(4))
+      await turns()
+      const known = thrown === undecoded
+      expect(harness.states()).toEqual(['done', 'done', known ? 'reject' : 'done', 'done'])
+      expect(harness.letters.offsets).toEqual(known ? [0, 1, 3] : [0, 1, 2, 3])
+    }
+  })
+
+  it('that is to be run one by one when the worker stops is given back, whatever the rule that made it so', async () => {
+    const rules = [{ matches: () => true, action: 'reject', topic: null } as const]
+    const harness = failing([2], { policy: { rules } })
+    harness.emitter.on('record.retried', () => void harness.runner.quiet())
+    harness.session.deliver(...range(4))
+    await harness.clock.advance(1000)
+    expect([harness.states(), harness.calls]).toEqual([['release', 'release', 'release', 'release'], ['0,1,2,3:1']])
+  })
+
   it('is the failure of one record where only one is not settled', async () => {
     const consumeBatch = (batch: Batch): never => {
       batch.settle(batch.at(0) as ConsumerRecord, { outcome: 'accept' })

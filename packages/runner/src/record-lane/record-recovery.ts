@@ -4,7 +4,7 @@ import type { SessionScope } from '../lane/lane-scope.js'
 import { stopError } from '../recovery/stop-error.js'
 import { tellMistakes } from '../recovery/tell-mistakes.js'
 import { DeadLetters } from './dead-letters.js'
-import { countRecords, type LockedSegment } from './locked-segment.js'
+import type { LockedSegment } from './locked-segment.js'
 import type { RecordRoute } from './record-route.js'
 import { RunAgain, takenWith, type Unfinished } from './run-again.js'
 import { settleRejected, settleReleased, tellExhausted } from './settle-records.js'
@@ -99,7 +99,7 @@ export class RecordRecovery {
     for (const one of this.again.takeBack(takenWith(columns))) {
       for (const segment of singleRecords(one.segments)) {
         const single = { ...one, segments: [segment] }
-        if (atLimit(columns, segment.start)) this.#apply(single, this.#decide(single, false), true)
+        if (atLimit(columns, segment.start)) this.#apply(single, this.#decideUnasked(single), true)
         else settleReleased(this.#parts.scope, segment, one.failure)
       }
     }
@@ -150,11 +150,11 @@ export class RecordRecovery {
   #failedTogether(one: Unfinished, isInnocent: boolean): void {
     const { attempts } = this.#parts.route.recovery.policy
     const attempt = this.#attempt(one)
-    if (attempt >= attempts) return this.#apply(one, this.#decide(one))
     const action = isInnocent ? runNow : this.#decide(one)
     if (action.type === 'release' || action.type === 'stop') return this.#apply(one, action)
     // nobody knows which of them it is about
-    if (!this.#mayRunNow(one)) return this.#apply(one, this.#decide({ ...one, failure: { ...one.failure, cause: 'returned' } }))
+    if (attempt >= attempts && action.type === 'dead-letter') return this.#apply(one, action)
+    if (attempt >= attempts || !this.#mayRunNow(one)) return this.#apply(one, this.#decideUnasked(one))
     const isIsolating = action.type !== 'retry' || attempt + 1 === attempts
     const delayMs = action.type === 'retry' ? action.delayMs : 0
     this.#tellRetried(one, delayMs)
@@ -171,7 +171,7 @@ export class RecordRecovery {
     return !this.#ending && segments.every(({ columns }) => this.#parts.scope.clock.now() < columns.expiringAtMs)
   }
 
-  #decide(one: Unfinished, mayWait = true): RecoveryAction {
+  #decide(one: Unfinished): RecoveryAction {
     const { scope, route, random } = this.#parts
     const { columns, source, start } = one.segments[0] as LockedSegment
     const endsAtMs = Math.min(...one.segments.map((segment) => segment.columns.expiringAtMs))
@@ -179,12 +179,17 @@ export class RecordRecovery {
       count: deliveryCountOf(columns, start),
       limit: columns.deliveryLimit,
       lockMs: columns.lockMs,
-      lockLeftMs: mayWait && !this.#ending ? endsAtMs - scope.clock.now() : 0,
+      lockLeftMs: this.#ending ? 0 : endsAtMs - scope.clock.now(),
     }
     const run = { failure: one.failure, attempt: this.#attempt(one), delivery }
     const { action, mistakes } = decideOutcome(run, route.recovery.policy, random)
     tellMistakes(scope.events, source, columns.offsets[start] as number, mistakes)
     return action
+  }
+
+  /** What becomes of records that may have failed with another one only: rules are about errors of single records, and are not asked. */
+  #decideUnasked(one: Unfinished): RecoveryAction {
+    return this.#decide({ ...one, failure: { ...one.failure, cause: 'returned' } })
   }
 
   /** @param isNearEnd whether only a release still counts, and it is their last delivery: then that ends them as well */
@@ -281,9 +286,7 @@ export class RecordRecovery {
   }
 
   #endWait(one: Unfinished): void {
-    const isCulprit = countRecords(one.segments) === 1
-    if (isCulprit || this.#attempt(one) >= this.#parts.route.recovery.policy.attempts) this.#apply(one, this.#decide(one))
-    else this.#failedTogether(one, false)
+    this.#apply(one, this.#decideUnasked(one))
   }
 
   #whyUnrun({ columns, start }: LockedSegment, cause: 'deliveries' | 'starved'): string {
