@@ -3,15 +3,22 @@
 import { countOf, deadLettersOf, sourceOf } from '../src/dead-letters.js'
 import { expectPassed } from '../src/expect-passed.js'
 import type { HookPlay } from '../src/hook-plays.js'
+import { type Mode, quick } from '../src/poison.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
 
 const hookNames = ['topic', 'transform', 'headers'] as const
 
-async function play(stage: Stage, hook: (typeof hookNames)[number], how: HookPlay): Promise<void> {
-  const label = `${hook}-${how}`
+async function play(stage: Stage, hook: (typeof hookNames)[number], how: HookPlay, mode: Mode = 'record'): Promise<void> {
+  const label = `${hook}-${how}-${mode}`
   const [topic, group, target] = [await stage.topic(label, 2), stage.name(label), await stage.topic(`${label}-letters`, 2)]
   const sent = await stage.feed().numbered(topic, 12, 2)
-  const draft = { group, topics: [topic], route: { retry: { attempts: 1 } }, handler: { faults: { '0/2': ['error'] } } } as const
+  const draft = {
+    group,
+    topics: [topic],
+    mode,
+    route: { retry: { ...quick, attempts: 2 } },
+    handler: { faults: { '0/2': ['error'] } },
+  } as const
   const good = { topic: 'works', topicName: target } as const
   const first = stage.worker({ ...draft, hooks: { ...good, [hook]: how }, tellsAll: true })
   const [failed, again] = await first.heard('dead-letter.failed', 2)
@@ -41,8 +48,8 @@ async function play(stage: Stage, hook: (typeof hookNames)[number], how: HookPla
 }
 
 await scenario(async (stage) => {
-  stage.expect('record.dead-lettered', 'dead-letter.failed')
+  stage.expect('record.retried', 'record.dead-lettered', 'dead-letter.failed')
   await Promise.all(hookNames.map((hook) => play(stage, hook, 'throws')))
   await Promise.all(hookNames.map((hook) => play(stage, hook, 'promises')))
-  await Promise.all([play(stage, 'topic', 'nonsense'), play(stage, 'transform', 'nonsense')])
+  await Promise.all([play(stage, 'topic', 'nonsense'), play(stage, 'transform', 'nonsense'), play(stage, 'headers', 'throws', 'batch')])
 })

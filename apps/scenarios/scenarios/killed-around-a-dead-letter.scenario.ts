@@ -3,26 +3,29 @@
 import { deadLetterTopic, deadLettersOf, headersNamed, idOf, readDeadLetters, sourceOf } from '../src/dead-letters.js'
 import { expectPassed } from '../src/expect-passed.js'
 import type { HookPlays } from '../src/hook-plays.js'
+import { type Mode, quick } from '../src/poison.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
 import { until } from '../src/until.js'
 
 interface Death {
   readonly label: string
+  readonly mode?: Mode
   readonly env?: Readonly<Record<string, string>>
   readonly hooks?: HookPlays
   /** Dead letters of the first worker. */
   readonly written: number
 }
 
-async function play(stage: Stage, { label, env = {}, hooks = {}, written }: Death): Promise<void> {
+async function play(stage: Stage, { label, mode = 'record', env = {}, hooks = {}, written }: Death): Promise<void> {
   const [topic, group] = [await stage.topic(label), stage.name(label)]
   const sent = await stage.feed().numbered(topic, 10, 1)
   const draft = {
     group,
     topics: [topic],
+    mode,
     options: { protocol: 'classic' },
     kafka: { 'session.timeout.ms': 6_000 },
-    route: { retry: { attempts: 1 } },
+    route: { retry: { ...quick, attempts: 2 } },
     handler: { faults: { '0/4': ['error'] as const } },
     tellsAll: true,
   }
@@ -46,9 +49,10 @@ async function play(stage: Stage, { label, env = {}, hooks = {}, written }: Deat
 }
 
 await scenario(async (stage) => {
-  stage.expect('record.dead-lettered')
+  stage.expect('record.retried', 'record.dead-lettered')
   await Promise.all([
     play(stage, { label: 'after', env: { DIE_AT: 'record.dead-lettered' }, written: 1 }),
+    play(stage, { label: 'after-batch', mode: 'batch', env: { DIE_AT: 'record.dead-lettered' }, written: 1 }),
     play(stage, { label: 'before', hooks: { headers: 'kills' }, written: 0 }),
   ])
 })

@@ -1,20 +1,22 @@
 // limit: 30s
-// A partition that is given up while its record waits for the next attempt goes to another member, which counts the attempts from 1 and dead-letters it, once; the wait does not hold up the handover.
+// A partition that is given up while its record waits for the next attempt goes to another member, which counts the attempts from 1 and dead-letters it, once, for per-record and batch classes; the wait does not hold up the handover.
 import { deadLetterTopic, deadLettersOf, sourceOf } from '../src/dead-letters.js'
 import { expectPassed } from '../src/expect-passed.js'
-import { counted, quick } from '../src/poison.js'
+import { counted, type Mode, quick } from '../src/poison.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
 import { until } from '../src/until.js'
 
 const attempts = 3
 
-async function play(stage: Stage, protocol: 'consumer' | 'classic'): Promise<void> {
-  const [topic, group] = [await stage.topic(protocol, 2), stage.name(protocol)]
+async function play(stage: Stage, protocol: 'consumer' | 'classic', mode: Mode): Promise<void> {
+  const label = `${protocol}-${mode}`
+  const [topic, group] = [await stage.topic(label, 2), stage.name(label)]
   const sent = await stage.feed().numbered(topic, 20, 2)
   const kafka = protocol === 'classic' ? { 'session.timeout.ms': 6_000 } : {}
   const draft = {
     group,
     topics: [topic],
+    mode,
     kafka,
     options: { protocol, drain: '1h' },
     handler: { faults: { '0/3': ['error'], '1/3': ['error'] } },
@@ -49,5 +51,5 @@ async function play(stage: Stage, protocol: 'consumer' | 'classic'): Promise<voi
 
 await scenario(async (stage) => {
   stage.expect('record.retried', 'record.dead-lettered')
-  for (const protocol of ['consumer', 'classic'] as const) await play(stage, protocol)
+  for (const mode of ['record', 'batch'] as const) await Promise.all([play(stage, 'consumer', mode), play(stage, 'classic', mode)])
 })
