@@ -180,8 +180,9 @@ export async function scenario(play: (stage: Stage) => Promise<void>, options: B
     expectNothingElse(stage)
   } catch (error) {
     failure = error
-    console.error(error)
     for (const worker of stage.workers) console.error(worker.tail())
+    // last, because of much output only the end is kept
+    console.error(error)
   }
   await stage.close()
   await broker.stop()
