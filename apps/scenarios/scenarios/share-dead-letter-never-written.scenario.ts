@@ -12,7 +12,7 @@ const limit = 5
 await scenario(async (stage) => {
   stage.expect('dead-letter.failed', 'record.released', 'record.exhausted')
   // what is left to the broker is let go of after its lock
-  stage.expect('settlement.dropped')
+  stage.expect('settlement.dropped', 'settlement.lost')
   const topic = await stage.topic('jobs')
   const target = await stage.topic('full', 1, { 'max.message.bytes': '10' })
   const sent = await stage.feed({ 'linger.ms': 50 }).numbered(topic, 5, 1)

@@ -44,7 +44,7 @@ async function play(stage: Stage, label: string, hooks: HookPlays, written: stri
 await scenario(async (stage) => {
   stage.expect('dead-letter.failed', 'record.released', 'record.dead-lettered', 'record.exhausted')
   // what is left to the broker is let go of after its lock
-  stage.expect('settlement.dropped')
+  stage.expect('settlement.dropped', 'settlement.lost')
   const later = { throws: 2 }
   const named = stage.name('named')
   await Promise.all([
