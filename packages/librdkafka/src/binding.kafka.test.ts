@@ -151,8 +151,11 @@ describe('Admin on a real Kafka', () => {
       { type: 'topic', name: topic, entries: [{ name: 'retention.ms', operation: 'set', value: '12345' }] },
     ])
     expect(outcome).toEqual({ type: 'topic', name: topic, error: null })
-    const [described] = await admin.describeConfigs([{ type: 'topic', name: topic }])
-    expect(described!.entries.find(({ name }) => name === 'retention.ms')).toMatchObject({ value: '12345', isDefault: false, source: 1 })
+    // a broker hears of it from the controller, after the answer
+    const retention = async () =>
+      (await admin.describeConfigs([{ type: 'topic', name: topic }]))[0]!.entries.find(({ name }) => name === 'retention.ms')
+    while ((await retention())?.isDefault) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await retention()).toMatchObject({ value: '12345', isDefault: false, source: 1 })
     const [wrong] = await admin.alterConfigs([
       { type: 'group', name: freshName(), entries: [{ name: 'no.such', operation: 'set', value: '1' }] },
     ])

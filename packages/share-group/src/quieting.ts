@@ -45,9 +45,10 @@ export class Quieting {
   begin(members: readonly Member[]): void {
     if (this.isOn) return
     this.#state = 'waiting'
-    const { clock } = this.#scope
+    const { clock, keepsMembers } = this.#scope
     const untilMs = Math.max(...members.map(({ fetchEndsAtMs }) => fetchEndsAtMs))
-    if (untilMs <= clock.now()) this.finish()
+    // a broker that ends the sessions of all with any connection that closes answers nobody any more a second later
+    if (keepsMembers || untilMs <= clock.now()) this.finish()
     else this.#timer = clock.at(untilMs, () => this.finish())
   }
 

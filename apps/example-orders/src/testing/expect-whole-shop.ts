@@ -19,5 +19,5 @@ export const expectWholeShop = ({ counts, end, retried, deadLettered, released, 
   expect(released).toBeGreaterThan(0)
   expect(rejected).toBeGreaterThan(0)
   expect(troubles).toEqual([])
-  expect(end).toMatchObject({ exitCode: 0, error: null })
+  expect(end).toMatchObject({ cut: [], unansweredSettlements: 0, unansweredSends: 0, exitCode: 0, error: null })
 }

@@ -48,11 +48,11 @@ export class Acknowledgements {
     return first === undefined || first.serial > serial
   }
 
-  /** Records that were settled and have no answer. */
+  /** Records that were settled otherwise than as released, and have no answer. */
   get unanswered(): number {
     let records = 0
-    for (const { unanswered, kind } of this.#sent) if (kind !== 'expired') records += unanswered
-    for (const { unanswered, kind } of this.#pending) if (kind !== 'expired') records += unanswered
+    for (const { unansweredResults } of this.#sent) records += unansweredResults
+    for (const { unansweredResults } of this.#pending) records += unansweredResults
     return records
   }
 

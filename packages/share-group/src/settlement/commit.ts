@@ -45,6 +45,17 @@ export class Commit {
     return this.#count
   }
 
+  /** Records without an answer that were not released: what was comes again with or without one. */
+  get unansweredResults(): number {
+    let records = 0
+    for (let row = 0; row < this.#count; row++) {
+      const at = row * rowWidth
+      if (this.#rows[at + 1] === acknowledgeTypes.release) continue
+      records += this.#open.length > 0 ? this.#open[row]! : this.#rows[at + 3]! - this.#rows[at + 2]!
+    }
+    return records
+  }
+
   /** Adds the records `start` to `end` (exclusive) of one partition. */
   add(partitionId: number, type: number, start: number, end: number): void {
     const last = (this.#count - 1) * rowWidth
