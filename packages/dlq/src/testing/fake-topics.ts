@@ -27,7 +27,12 @@ export class FakeTopics implements Port {
     return names.map((name) => {
       const topic = this.topics.get(name)
       if (topic === undefined || (this.#isNew(name) && this.unseenLooks-- > 0)) return null
-      const partitions = Array.from({ length: topic.partitions }, (_, partition) => ({ partition, leader: 1, replicas: [1], isr: [1] }))
+      const partitions = Array.from({ length: topic.partitions }, (_, partition) => ({
+        partition,
+        leader: 1,
+        replicas: [1, 2, 3],
+        isr: [1, 2],
+      }))
       return { name, partitions }
     })
   }

@@ -70,7 +70,7 @@ describe('a target that is missing', () => {
     const admin = new FakeTopics({ orders: { partitions: 6, configs: { 'max.message.bytes': '1048588' } } })
     expect(await set(admin).partitions('dlq.orders', fromOrders)).toBe(6)
     expect(admin.created).toEqual([
-      { name: 'dlq.orders', partitions: 6, replicationFactor: null, configs: { 'max.message.bytes': `${1_048_588 + 131_072}` } },
+      { name: 'dlq.orders', partitions: 6, replicationFactor: 3, configs: { 'max.message.bytes': `${1_048_588 + 131_072}` } },
     ])
   })
 

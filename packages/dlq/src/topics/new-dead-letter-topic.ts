@@ -5,8 +5,9 @@ import { isForNow } from './topic-refusal.js'
 const headerRoomBytes = 128 * 1024
 
 /**
- * The dead-letter topic to create for these sources: with the partitions of the one that has most (`null`, the cluster's `num.partitions`, where none can be described), and
- * with room for their largest records. Everything else is as the cluster's topics are by default. Rejects where the brokers cannot be asked.
+ * The dead-letter topic to create for these sources: with the partitions and the replicas of the one that has most (`null`, the cluster's `num.partitions` and
+ * `default.replication.factor`, where none can be described), and with room for their largest records. Everything else is as the cluster's topics are by default. Rejects where the brokers
+ * cannot be asked.
  */
 export async function newDeadLetterTopic(
   admin: Pick<AdminPort, 'describeTopics' | 'describeConfigs'>,
@@ -19,13 +20,14 @@ export async function newDeadLetterTopic(
   return {
     name,
     partitions: found.length === 0 ? null : Math.max(...found.map(({ partitions }) => partitions)),
-    replicationFactor: null,
+    replicationFactor: found.length === 0 ? null : Math.max(...found.map(({ replicas }) => replicas)),
     configs: bytes.length === 0 ? {} : { 'max.message.bytes': `${Math.min(Math.max(...bytes) + headerRoomBytes, 2 ** 31 - 1)}` },
   }
 }
 
 interface Source {
   readonly partitions: number
+  readonly replicas: number
   readonly maxMessageBytes: number | null
 }
 
@@ -34,7 +36,8 @@ async function describeSource(admin: Pick<AdminPort, 'describeTopics' | 'describ
   if (topic === null) return null
   const configs = await ifAllowed(() => admin.describeConfigs('topic', source))
   const bytes = Number(configs?.['max.message.bytes']?.value ?? Number.NaN)
-  return { partitions: topic.partitions.length, maxMessageBytes: Number.isSafeInteger(bytes) ? bytes : null }
+  const replicas = Math.max(1, ...topic.partitions.map((partition) => partition.replicas.length))
+  return { partitions: topic.partitions.length, replicas, maxMessageBytes: Number.isSafeInteger(bytes) ? bytes : null }
 }
 
 /** What this principal may not see, or what is gone meanwhile, is not known, and no reason to fail. */

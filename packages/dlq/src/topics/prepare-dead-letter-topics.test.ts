@@ -18,8 +18,8 @@ describe('prepareDeadLetterTopics', () => {
     const admin = new FakeTopics(sources)
     expect(await prepareDeadLetterTopics(admin, [wanted({ sources: ['orders', 'images'] })])).toEqual([])
     expect(admin.created).toEqual([
-      { name: 'dlq.orders', partitions: 6, replicationFactor: null, configs: { 'max.message.bytes': '132072' } },
-      { name: 'dlq.images', partitions: 2, replicationFactor: null, configs: {} },
+      { name: 'dlq.orders', partitions: 6, replicationFactor: 3, configs: { 'max.message.bytes': '132072' } },
+      { name: 'dlq.images', partitions: 2, replicationFactor: 3, configs: {} },
     ])
   })
 
@@ -30,7 +30,7 @@ describe('prepareDeadLetterTopics', () => {
       wanted({ target: 'dlq.all', route: 'groups.billing.routes[1]' }),
     ]
     expect(await prepareDeadLetterTopics(admin, all)).toEqual([])
-    expect(admin.created).toEqual([{ name: 'dlq.all', partitions: 6, replicationFactor: null, configs: { 'max.message.bytes': '132072' } }])
+    expect(admin.created).toEqual([{ name: 'dlq.all', partitions: 6, replicationFactor: 3, configs: { 'max.message.bytes': '132072' } }])
   })
 
   it('creates what one of several routes wants created, also where they share an option', async () => {
