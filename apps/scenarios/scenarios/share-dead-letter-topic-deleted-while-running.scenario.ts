@@ -31,8 +31,8 @@ await scenario(async (stage) => {
     topic,
     sent.filter(({ offset }) => offset === 1),
   )
-  const after = await deadLettersOf(stage, target, partitions)
   await worker.heard('record.dead-lettered', 2 * partitions)
+  const after = await deadLettersOf(stage, target, partitions)
   await nothingLeft(stage, topic, partitions)
   const places = [...new Set(after.map(sourceOf))]
   must(places.toSorted().join() === '0/2,1/2', `each of the later ones is there: ${after.map(sourceOf).join()}`)

@@ -71,7 +71,7 @@ describe('a batch of a share group that fails', () => {
   it('that is to be run one by one when the worker stops is given back, whatever the rule that made it so', async () => {
     const rules = [{ matches: () => true, action: 'reject', topic: null } as const]
     const harness = failing([2], { policy: { rules } })
-    harness.emitter.on('record.retried', () => void harness.runner.quiet())
+    harness.emitter.on('record.retried', () => harness.runner.quiet())
     harness.session.deliver(...range(4))
     await harness.clock.advance(1000)
     expect([harness.states(), harness.calls]).toEqual([['release', 'release', 'release', 'release'], ['0,1,2,3:1']])

@@ -24,7 +24,7 @@ const clusterOf = ({ topics = ['orders'], group = { [lock]: '20000' }, mayReadGr
     features: async () => ({ 'share.version': 2 }),
     brokers: async () => [1],
     describeTopics: async (names: readonly string[]) =>
-      names.map((name) => (topics.includes(name) ? { name, partitions: [{ partition: 0 }, { partition: 1 }] } : null)),
+      names.map((name) => (topics.includes(name) ? { name, partitions: [0, 1].map((partition) => ({ partition, replicas: [1] })) } : null)),
     createTopics: async (wanted: readonly { name: string; partitions: number }[]) => {
       for (const { name, partitions } of wanted) done.push(`create ${name} ${partitions}`)
       return wanted.map(({ name }) => name)
