@@ -1,7 +1,8 @@
 import { backoffDelayMs, defaultBackoff } from '@samsa/contracts'
+import { tellDeadLettered } from '../recovery/tell-dead-lettered.js'
 import type { Lane } from './lane.js'
 import { writeLetter, type Letter, type LetterEnd } from './letter.js'
-import { tellDeadLettered, tellUnwritten } from './tell-call.js'
+import { tellUnwritten } from './tell-call.js'
 
 /** The dead letters that a lane writes: it waits until all of them are written. */
 export class LaneLetters {
@@ -42,7 +43,9 @@ export class LaneLetters {
     for (const { letter, written } of ends) {
       if (written === null) continue
       settle(letter)
-      tellDeadLettered(this.#lane, letter, written)
+      const { columns, row, attempt, failure } = letter
+      const { scope, source } = this.#lane
+      tellDeadLettered(scope, { at: source, offset: columns.offsets[row] as number, attempt, deliveryCount: null, failure }, written)
       if (moved()) return
     }
     this.#failed = ends.filter((end) => end.error !== null)

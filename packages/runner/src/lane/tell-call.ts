@@ -1,5 +1,4 @@
 import type { EventMap, SamsaError } from '@samsa/contracts'
-import type { DeadLettered } from '@samsa/dlq'
 import type { CallFailure } from './call-failure.js'
 import type { Lane } from './lane.js'
 import type { Letter } from './letter.js'
@@ -47,26 +46,6 @@ export function tellExhausted(
   { reason, error }: CallFailure,
 ): void {
   lane.scope.events.record('record.exhausted', lane.source, offset, { attempt, deliveryCount: null, becomes, reason, error })
-}
-
-/** Tells of a record that was written to a dead-letter topic and is settled. */
-export function tellDeadLettered(lane: Lane, { columns, row, attempt, failure }: Letter, written: DeadLettered): void {
-  const { cause, reason, error } = failure
-  const { target, partition, offset, id, omitted } = written
-  lane.scope.counters.deadLettered++
-  lane.scope.events.record('record.dead-lettered', lane.source, columns.offsets[row] as number, {
-    attempt,
-    deliveryCount: null,
-    by: 'application',
-    target,
-    targetPartition: partition,
-    targetOffset: offset,
-    id,
-    cause,
-    reason,
-    error,
-    omitted,
-  })
 }
 
 /** How a write of a dead letter failed. */

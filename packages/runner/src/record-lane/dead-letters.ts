@@ -3,6 +3,7 @@ import type { DeadLettered, DeadLetterWriter, Failure } from '@samsa/dlq'
 import type { SessionScope } from '../lane/lane-scope.js'
 import { rawRecord } from '../record/raw-record.js'
 import { RecordView } from '../record/record-view.js'
+import { tellDeadLettered } from '../recovery/tell-dead-lettered.js'
 import type { DueEntry } from '../time/due-times.js'
 import type { LockedSegment } from './locked-segment.js'
 import type { RouteUse } from './route-use.js'
@@ -162,28 +163,16 @@ export class DeadLetters {
     this.#written(letter, written)
   }
 
-  #written(letter: Letter, { target, partition, offset, id, omitted }: DeadLettered): void {
+  #written(letter: Letter, written: DeadLettered): void {
     if (!this.#close(letter)) return
     const { scope } = this.#parts
-    const { columns, source, start, end } = letter.segment
-    const { cause, reason, error } = letter.failure
+    const { failure, segment, executions, releases } = letter
+    const { columns, source, start, end } = segment
     scope.counters.settled++
-    scope.counters.deadLettered++
-    scope.session.settle(columns, start, end, letter.releases ? 'release' : 'done')
+    scope.session.settle(columns, start, end, releases ? 'release' : 'done')
     const deliveryCount = deliveryCountOf(columns, start)
-    scope.events.record('record.dead-lettered', source, columns.offsets[start] as number, {
-      attempt: deliveryCount - 1 + letter.executions,
-      deliveryCount,
-      by: 'application',
-      target,
-      targetPartition: partition,
-      targetOffset: offset,
-      id,
-      cause,
-      reason,
-      error,
-      omitted,
-    })
+    const attempt = deliveryCount - 1 + executions
+    tellDeadLettered(scope, { at: source, offset: columns.offsets[start] as number, attempt, deliveryCount, failure }, written)
     this.#free()
   }
 
