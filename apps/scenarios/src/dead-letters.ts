@@ -26,6 +26,35 @@ export const kipHeaders: readonly string[] = ['topic', 'partition', 'offset', 'g
   (name) => `__dlq.errors.${name}`,
 )
 
+const samsaHeader = (name: string): string => `samsa.dlq.${name}`
+
+/** Names of Samsa's own headers of a dead letter that has nothing left out and whose record has no trace, in their order. */
+export const ownHeaders: readonly string[] = [
+  'version',
+  'id',
+  'cause',
+  'error.class',
+  'error.code',
+  'error.stack',
+  'attempts',
+  'failed.first',
+  'failed.last',
+  'group.kind',
+  'cluster',
+  'worker',
+  'samsa',
+  'timestamp',
+].map(samsaHeader)
+
+/** Those of them that are missing where nothing was thrown. */
+export const errorHeaders: readonly string[] = ['error.class', 'error.code', 'error.stack'].map(samsaHeader)
+
+/** Those that follow them where there is something to say. */
+export const furtherHeaders: readonly string[] = ['trace', 'omitted', 'value.bytes'].map(samsaHeader)
+
+/** Most bytes of `samsa.dlq.error.stack`. */
+export const longestStackBytes = 8_192
+
 /** Where the dead letters of a topic go when nobody says otherwise. */
 export const deadLetterTopic = (topic: string): string => `dlq.${topic}`
 

@@ -1,7 +1,16 @@
 import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type DeadLetterRecord, headerOf, kipHeaders, originalHeaders } from './dead-letters.js'
+import {
+  type DeadLetterRecord,
+  errorHeaders,
+  furtherHeaders,
+  headerOf,
+  kipHeaders,
+  longestStackBytes,
+  originalHeaders,
+  ownHeaders,
+} from './dead-letters.js'
 import type { Raw } from './feed.js'
 import { must } from './scenario.js'
 
@@ -32,30 +41,8 @@ export interface ExpectedLetter {
 }
 
 const manifest = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('samsa/package.json'), 'utf8')) as { version: string }
-const stackLimit = 8_192
-
-const own = [
-  'version',
-  'id',
-  'cause',
-  'error.class',
-  'error.code',
-  'error.stack',
-  'attempts',
-  'failed.first',
-  'failed.last',
-  'group.kind',
-  'cluster',
-  'worker',
-  'samsa',
-  'timestamp',
-  'trace',
-  'omitted',
-  'value.bytes',
-].map((name) => `samsa.dlq.${name}`)
-const optional: ReadonlySet<string> = new Set(
-  ['error.class', 'error.code', 'error.stack', 'trace', 'omitted', 'value.bytes'].map((name) => `samsa.dlq.${name}`),
-)
+const own = [...ownHeaders, ...furtherHeaders]
+const optional: ReadonlySet<string> = new Set([...errorHeaders, ...furtherHeaders])
 
 const bytesOf = (part: Raw['value'] | undefined): Buffer | null => (part == null ? null : Buffer.from(part as string))
 const hexOf = (part: Buffer | null): string => (part === null ? 'null' : part.toString('hex'))
@@ -130,7 +117,7 @@ function expectFailure(letter: DeadLetterRecord, { message, errorClass, errorCod
   else if (errorCode !== undefined)
     must(headerOf(letter, 'samsa.dlq.error.code') === errorCode, `the code is ${errorCode}: ${headerOf(letter, 'samsa.dlq.error.code')}`)
   const stack = letter.headers.find(([name]) => name === 'samsa.dlq.error.stack')?.[1]
-  must((stack?.length ?? 0) <= stackLimit, `the stack is bounded: ${stack?.length}`)
+  must((stack?.length ?? 0) <= longestStackBytes, `the stack is bounded: ${stack?.length}`)
   must(!omitted.includes('stack') || stack === undefined, 'the stack is left out')
   const [first, last] = ['first', 'last'].map((name) => headerOf(letter, `samsa.dlq.failed.${name}`))
   must(first !== undefined && last !== undefined, 'both times are told')

@@ -1,4 +1,13 @@
-import { type DeadLetterRecord, headerOf, idOf, kipHeaders, originalHeaders } from '../dead-letters.js'
+import {
+  type DeadLetterRecord,
+  errorHeaders,
+  headerOf,
+  idOf,
+  kipHeaders,
+  longestStackBytes,
+  originalHeaders,
+  ownHeaders,
+} from '../dead-letters.js'
 import { must, type Stage } from '../scenario.js'
 import type { SentRecord } from './raw-records.js'
 
@@ -20,25 +29,8 @@ export interface WantedDeadLetter {
   readonly worker?: string
 }
 
-const own = [
-  'version',
-  'id',
-  'cause',
-  'error.class',
-  'error.code',
-  'error.stack',
-  'attempts',
-  'failed.first',
-  'failed.last',
-  'group.kind',
-  'cluster',
-  'worker',
-  'samsa',
-  'timestamp',
-].map((name) => `samsa.dlq.${name}`)
 // where nothing was thrown there is nothing to say of it; a record without a trace has none
-const optional = new Set(['error.class', 'error.code', 'error.stack'].map((name) => `samsa.dlq.${name}`))
-const longestStack = 8_192
+const optional: ReadonlySet<string> = new Set(errorHeaders)
 
 const hex = (bytes: Uint8Array | null | undefined): string | null => (bytes == null ? null : Buffer.from(bytes).toString('hex'))
 const bytesOf = (part: string | Uint8Array | null | undefined): Uint8Array | null =>
@@ -58,7 +50,7 @@ function isAsItCame(letter: DeadLetterRecord, { raw }: SentRecord, what: string)
 /** Nothing but the headers that were promised, in their order. */
 function hasItsHeaders(letter: DeadLetterRecord, what: string): void {
   const names = letter.headers.slice(originalHeaders(letter).length).map(([name]) => name)
-  const wanted = [...kipHeaders, ...own].filter((name) => names.includes(name) || !optional.has(name))
+  const wanted = [...kipHeaders, ...ownHeaders].filter((name) => names.includes(name) || !optional.has(name))
   must(names.join() === wanted.join(), `${what}: its headers are ${names.join()}`)
 }
 
@@ -104,7 +96,7 @@ export function mustBeDeadLetter(stage: Stage, letter: DeadLetterRecord, wanted:
   speaksOf(letter, wanted, wanted.group ?? stage.name('group'), what)
   tellsWhen(letter, what)
   const stack = letter.headers.find(([name]) => name === 'samsa.dlq.error.stack')?.[1]
-  must((stack?.length ?? 0) <= longestStack, `${what}: its stack has ${stack?.length} bytes`)
+  must((stack?.length ?? 0) <= longestStackBytes, `${what}: its stack has ${stack?.length} bytes`)
 }
 
 /** One dead letter for each of these, and no other: by `partition/offset` of the source, each once. */

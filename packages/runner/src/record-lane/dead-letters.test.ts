@@ -1,25 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { deadLetter, SamsaError, type ConsumerRecord, type ShareGroupContext } from '@samsa/contracts'
-import type { RecoveryRule } from '@samsa/dlq'
-import { ShareDoors, shareHarness, type ShareHarness, type ShareHarnessOptions } from '../testing/share-harness.js'
+import { always, failing, fixed, letters } from '../testing/failing-records.js'
+import { ShareDoors, shareHarness } from '../testing/share-harness.js'
 import { turns } from '../testing/turns.js'
 
 const stopped = new SamsaError('SAMSA_STOPPED', 'the worker stops')
-const fixed = (delayMs: number) => ({ kind: 'fixed', delayMs, jitter: false }) as const
-const always = (action: RecoveryRule['action'], to: string | null = null): RecoveryRule => ({ matches: () => true, action, topic: to })
-
-/** A class that always fails at these offsets, and what it was called with: `offset:attempt`. */
-function failing(poison: readonly number[], more: Partial<ShareHarnessOptions> = {}): ShareHarness & { readonly calls: string[] } {
-  const calls: string[] = []
-  const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): void => {
-    calls.push(`${record.offset}:${attempt}`)
-    if (poison.includes(record.offset)) throw new Error('no')
-  }
-  return { ...shareHarness({ consumer: { consume }, ...more }), calls }
-}
-
-const letters = (harness: ShareHarness): readonly unknown[] =>
-  harness.named('record.dead-lettered').map(({ offset, attempt, deliveryCount, cause }) => [offset, attempt, deliveryCount, cause])
 
 describe('a dead letter', () => {
   it('keeps its permit until it is written, and only then its record is accepted', async () => {
