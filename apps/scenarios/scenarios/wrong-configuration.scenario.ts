@@ -100,6 +100,13 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'SAMSA_OPTION_INVALID',
     words: ['billing', 'orders', 'deadLetter'],
   },
+  'dead letters in a circle over two groups': {
+    files: config({
+      blocks: "consumerGroup('desk', (group) => group.topic(topic('dlq.orders'), { consumer: Handle, deadLetter: 'orders' })),",
+    }),
+    code: 'SAMSA_ROUTE_INVALID',
+    words: ['desk', 'deadLetter', 'orders → dlq.orders → orders'],
+  },
   'a rule of the other kind of group': {
     files: config({ route: "retry: { on: [{ error: 'E', action: 'release' } as never] }" }),
     code: 'SAMSA_OPTION_INVALID',

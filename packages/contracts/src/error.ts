@@ -10,7 +10,7 @@ export type SamsaErrorCode =
   | 'SAMSA_CONFIG_INVALID'
   /** An option, flag or `SAMSA_*` variable has a value that it cannot have; the message names its path and what it takes. */
   | 'SAMSA_OPTION_INVALID'
-  /** A route or block contradicts itself or another one: a topic routed twice, one id for two kinds of group, a name that Kafka refuses. */
+  /** A route or block contradicts itself or another one: a topic routed twice, one id for two kinds of group, dead letters that come back in a circle, a name that Kafka refuses. */
   | 'SAMSA_ROUTE_INVALID'
   /** A consumer class cannot be routed: neither or both of `consume` and `consumeBatch`, an instance instead of the class, an unknown or misplaced hook. */
   | 'SAMSA_CONSUMER_INVALID'

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { quoteGiven, redactSettings } from '@samsa/contracts'
 import { container as standardContainer, type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { unknownPlace } from './block/place.js'
+import { checkDeadLetterCircles } from './compile/check-dead-letter-circles.js'
 import { checkClusters, compileClusters } from './compile/compile-clusters.js'
 import { compileGroup, type CompiledGroup, type WorkerScope } from './compile/compile-group.js'
 import { compileWorker, type Override } from './compile/compile-worker.js'
@@ -56,6 +57,7 @@ export function compileRoutes(input: Worker | Routes, options: CompileOptions = 
     hasSetup: worker?.options.setup !== undefined,
   }
   const groups = merged.map((group) => compileGroup(draft, group, below))
+  checkDeadLetterCircles(draft, groups)
   if (options.requireBrokers ?? worker !== null) checkClusters(draft, clusters, clusterUsers(merged), place)
   return finish(draft, workerPlan, clusters, groups)
 }

@@ -1,6 +1,6 @@
 import { topicNameProblem, type DeadLetterPlan, type RecoveryPlan } from '@samsa/contracts'
-import type { CompiledDeadLetter } from './compile-dead-letter.js'
 import type { CompiledRule } from './compile-rules.js'
+import type { DeadLetterTarget } from './dead-letter-targets.js'
 import type { Draft } from './draft.js'
 import { findOption, type Layer } from './layer.js'
 import type { RouteSources } from './read-sources.js'
@@ -24,16 +24,11 @@ export function checkRecovery(
   draft: Draft,
   site: RecoverySite,
   plan: RecoveryPlan,
-  deadLetter: CompiledDeadLetter,
   rules: readonly CompiledRule[],
+  targets: readonly DeadLetterTarget[],
 ): void {
   if (plan.deadLetter === null) checkOff(draft, site, plan, rules)
-  else checkTarget(draft, site, plan.deadLetter, deadLetter.named)
-  for (const rule of rules) {
-    const { deadLetterTopic } = rule.plan
-    if (deadLetterTopic !== null && isOwn(site, deadLetterTopic))
-      refuseLoop(draft, `${rule.path}.action.deadLetter`, deadLetterTopic, [rule.place, site.place])
-  }
+  for (const target of targets) checkTarget(draft, site, target)
   checkDeliveries(draft, site, plan.deadLetter)
 }
 
@@ -60,11 +55,7 @@ function checkOff(draft: Draft, { kind, layers, path, place }: RecoverySite, pla
   }
 }
 
-function checkTarget(draft: Draft, site: RecoverySite, { topic, broker }: DeadLetterPlan, named: CompiledDeadLetter['named']): void {
-  const target = broker ?? topic
-  if (target === null) return
-  const at = named?.path ?? findOption(site.layers, 'deadLetter')?.path ?? `${site.path}.deadLetter`
-  const places = [...(named === null ? [] : [named.place]), site.place]
+function checkTarget(draft: Draft, site: RecoverySite, { topic: target, path: at, places }: DeadLetterTarget): void {
   if (!target.includes('<topic>')) {
     if (isOwn(site, target)) refuseLoop(draft, at, target, places)
     return

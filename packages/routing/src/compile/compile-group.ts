@@ -8,7 +8,7 @@ import { checkGroupId } from '../check/check-group-id.js'
 import { compileKafka } from './compile-kafka.js'
 import { recoveryNames } from './compile-recovery.js'
 import { compileSettings } from './compile-settings.js'
-import { compileTopicRoutes } from './compile-topic-routes.js'
+import { compileTopicRoutes, type CompiledRoute } from './compile-topic-routes.js'
 import type { Draft } from './draft.js'
 import { checkKnown, nestedLayers, type Layer } from './layer.js'
 import type { MergedGroup } from './merge-blocks.js'
@@ -19,6 +19,7 @@ import { readMiddleware } from './read-middleware.js'
 export interface CompiledGroup {
   readonly plan: GroupPlan
   readonly bindings: readonly RouteBinding[]
+  readonly routes: readonly CompiledRoute[]
   readonly kafka: Readonly<Record<string, string>>
 }
 
@@ -77,7 +78,7 @@ export function compileGroup(draft: Draft, group: MergedGroup, worker: WorkerSco
   const plan = consumer
     ? consumerPlan(draft, group, base, topics as readonly ConsumerTopicRoutePlan[], kafka)
     : sharePlan(draft, group, base, settings, topics as readonly ShareTopicRoutePlan[])
-  return { plan, bindings: routes.flatMap((route) => (route.binding === null ? [] : [route.binding])), kafka }
+  return { plan, bindings: routes.flatMap((route) => (route.binding === null ? [] : [route.binding])), routes, kafka }
 }
 
 function groupKafka(

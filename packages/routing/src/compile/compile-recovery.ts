@@ -3,6 +3,7 @@ import { compileBackoff } from './compile-backoff.js'
 import { checkRecovery, type RecoverySite } from './check-recovery.js'
 import { compileDeadLetter } from './compile-dead-letter.js'
 import { compileRules } from './compile-rules.js'
+import { deadLetterTargets, type DeadLetterTarget } from './dead-letter-targets.js'
 import type { Draft } from './draft.js'
 import { checkKnown, nestedLayers, type Found, type Layer } from './layer.js'
 import { OptionReader } from './option-reader.js'
@@ -17,6 +18,8 @@ export interface CompiledRecovery {
   readonly backoff: OwnBackoff | null
   readonly matchers: readonly ErrorMatcher[]
   readonly deadLetter: Pick<DeadLetterPolicy, 'topic' | 'transform' | 'headers'> | null
+  /** Where its dead letters go, as far as that is known. */
+  readonly targets: readonly DeadLetterTarget[]
 }
 
 /** The policy of one route from its own options, its group's and the worker's, merged field by field. */
@@ -41,8 +44,9 @@ export function compileRecovery(draft: Draft, site: RecoverySite, planPath: stri
     breaker: compileBreaker(draft, layers, path),
     flood: compileFlood(draft, layers, path),
   }
-  checkRecovery(draft, site, plan, deadLetter, rules)
-  return { plan, backoff: backoff.own, matchers: rules.map(({ matcher }) => matcher), deadLetter: deadLetter.hooks }
+  const targets = deadLetterTargets(site, plan.deadLetter, deadLetter.named, rules)
+  checkRecovery(draft, site, plan, rules, targets)
+  return { plan, backoff: backoff.own, matchers: rules.map(({ matcher }) => matcher), deadLetter: deadLetter.hooks, targets }
 }
 
 const words = { consumer: ['hold', 'skip', 'stop'], share: ['reject', 'stop'] } as const

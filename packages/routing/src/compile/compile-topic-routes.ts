@@ -7,6 +7,7 @@ import type { TopicRoutePlan } from '../plan/topic-route-plan.js'
 import { checkDuplicates } from './check-duplicates.js'
 import { compileRecovery, type CompiledRecovery } from './compile-recovery.js'
 import { compileRoutePlan, routeNames } from './compile-route-plan.js'
+import type { DeadLetterTarget } from './dead-letter-targets.js'
 import type { Draft } from './draft.js'
 import { checkKnown, layerOf, type Layer } from './layer.js'
 import type { MergedGroup } from './merge-blocks.js'
@@ -30,10 +31,11 @@ export interface GroupScope {
   readonly hasSetup: boolean
 }
 
-/** A route with its binding; `null` where there is no class to bind. */
+/** A route with its binding (`null` where there is no class to bind) and its dead-letter topics. */
 export interface CompiledRoute {
   readonly plan: TopicRoutePlan
   readonly binding: RouteBinding | null
+  readonly targets: readonly DeadLetterTarget[]
 }
 
 /** Every route of a group. */
@@ -78,7 +80,8 @@ function compileRoute(draft: Draft, scope: GroupScope, declared: DeclaredRoute, 
     recovery: recovery.plan,
     middleware: middleware.map(({ name }) => name),
   })
-  return { plan, binding: consumer === null ? null : bind(id, sources, consumer, recovery, [...scope.middleware, ...middleware]) }
+  const binding = consumer === null ? null : bind(id, sources, consumer, recovery, [...scope.middleware, ...middleware])
+  return { plan, binding, targets: recovery.targets }
 }
 
 function bind(
