@@ -181,8 +181,12 @@ export class TestMember {
       .map((event) => (event.type === 'trouble' ? event.error.message : event.type))
       .filter((text) => text !== 'library-log')
     return JSON.stringify({
-      partitions: this.partitions,
+      partitions: this.session.status().partitions.map(({ topic, partition, position, end, held }) => {
+        const offsets = this.deliveries.filter((one) => one.topic === topic && one.partition === partition).map(({ offset }) => offset)
+        return `${topic}/${partition}: delivered ${stretchesOf(offsets)}, position ${position}, end ${end}${held ? ', held' : ''}`
+      }),
       deliveries: this.deliveries.length,
+      moves: this.moves.length,
       failures,
       troubles,
       state: this.session.status().state,
@@ -266,6 +270,17 @@ export class TestMember {
       failed: (error) => this.failures.push(error),
     }
   }
+}
+
+/** `0-4,6`: which offsets came, so that a missing one can be seen. */
+function stretchesOf(offsets: readonly number[]): string {
+  const stretches: { first: number; last: number }[] = []
+  for (const offset of [...new Set(offsets)].toSorted((left, right) => left - right)) {
+    const last = stretches.at(-1)
+    if (last?.last === offset - 1) last.last = offset
+    else stretches.push({ first: offset, last: offset })
+  }
+  return stretches.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join() || 'nothing'
 }
 
 function valueOf(batch: RecordColumns, record: number): string {
