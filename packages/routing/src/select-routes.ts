@@ -1,6 +1,7 @@
 import { freezeDeep } from './compile/freeze-deep.js'
 import type { GroupPlan } from './plan/group-plan.js'
 import type { RoutingPlan } from './plan/routing-plan.js'
+import { topicMatcher } from './topic-matcher.js'
 
 /** What `--group` and `--topic` ask for; nothing given selects everything. */
 export interface RouteSelection {
@@ -40,5 +41,5 @@ function keepTopics(group: GroupPlan, topics: readonly string[]): GroupPlan {
 }
 
 function names(route: { readonly topics: readonly string[]; readonly patterns: readonly string[] }, name: string): boolean {
-  return route.topics.includes(name) || route.patterns.some((source) => new RegExp(source, 'u').test(name))
+  return route.topics.includes(name) || route.patterns.some((source) => topicMatcher(source).test(name))
 }

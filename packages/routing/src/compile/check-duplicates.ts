@@ -1,4 +1,5 @@
 import type { DeclaredRoute } from '../block/group-block.js'
+import { topicMatcher } from '../topic-matcher.js'
 import type { Draft } from './draft.js'
 import type { RouteSources } from './read-sources.js'
 
@@ -37,7 +38,7 @@ function checkOverlap(
   wide: { readonly declared: DeclaredRoute; readonly sources: RouteSources },
 ): void {
   for (const { pattern } of wide.sources.patterns) {
-    const matcher = new RegExp(pattern.source, 'u')
+    const matcher = topicMatcher(pattern.source)
     for (const { name } of exact.sources.topics) {
       if (!matcher.test(name)) continue
       draft.problem(

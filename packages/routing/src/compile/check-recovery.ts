@@ -4,6 +4,7 @@ import type { DeadLetterTarget } from './dead-letter-targets.js'
 import type { Draft } from './draft.js'
 import { findOption, type Layer } from './layer.js'
 import type { RouteSources } from './read-sources.js'
+import { topicMatcher } from '../topic-matcher.js'
 
 /** What a policy is held against. */
 export interface RecoverySite {
@@ -82,7 +83,7 @@ function checkTarget(draft: Draft, site: RecoverySite, { topic: target, path: at
   }
 }
 
-const matches = (pattern: RegExp, name: string): boolean => new RegExp(pattern.source, 'u').test(name)
+const matches = (pattern: RegExp, name: string): boolean => topicMatcher(pattern.source).test(name)
 
 const isOwn = ({ sources }: RecoverySite, target: string): boolean =>
   sources.topics.some(({ name }) => name === target) || sources.patterns.some(({ pattern }) => matches(pattern, target))

@@ -4,6 +4,7 @@ import { checkInjection } from '../check/check-injection.js'
 import type { DeclaredRoute } from '../block/group-block.js'
 import type { RouteBinding } from '../plan/route-binding.js'
 import type { TopicRoutePlan } from '../plan/topic-route-plan.js'
+import { topicMatcher } from '../topic-matcher.js'
 import { checkDuplicates } from './check-duplicates.js'
 import { compileRecovery, type CompiledRecovery } from './compile-recovery.js'
 import { compileRoutePlan, routeNames } from './compile-route-plan.js'
@@ -92,7 +93,7 @@ function bind(
   middleware: readonly NamedMiddleware[],
 ): RouteBinding {
   const topics = new Map(sources.topics.map((topic) => [topic.name, topic]))
-  const patterns = sources.patterns.map((source) => ({ source, matcher: new RegExp(source.pattern.source, 'u') })) // no flag g: it would remember
+  const patterns = sources.patterns.map((source) => ({ source, matcher: topicMatcher(source.pattern.source) }))
   const source = (name: string): TopicSource | undefined => topics.get(name) ?? patterns.find(({ matcher }) => matcher.test(name))?.source
   return Object.freeze({
     id,

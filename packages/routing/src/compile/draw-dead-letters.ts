@@ -1,6 +1,7 @@
 import { topicNameProblem } from '@samsa/contracts'
 import type { GroupPlan } from '../plan/group-plan.js'
 import type { TopicRoutePlan } from '../plan/topic-route-plan.js'
+import { topicMatcher } from '../topic-matcher.js'
 import type { DeadLetterTarget } from './dead-letter-targets.js'
 
 /** A group with the dead-letter topics of its routes. */
@@ -52,7 +53,7 @@ function readersOf({ routes }: DrawnGroup): readonly Reader[] {
   const broker = routes.flatMap(({ targets }) => targets.filter(({ isBroker }) => isBroker)).slice(0, 1)
   return routes.map(({ plan: { topics, patterns }, targets }) => {
     // an empty one was reported as what it is
-    const matchers = patterns.filter((source) => source !== '(?:)').map((source) => new RegExp(source, 'u'))
+    const matchers = patterns.filter((source) => source !== '(?:)').map(topicMatcher)
     return {
       topics,
       reads: (name) => topics.includes(name) || matchers.some((matcher) => matcher.test(name)),
