@@ -1,7 +1,8 @@
 // limit: 60s
-// A worker that is killed between the write of a dead letter and its settlement makes a second one with the same id, one that is killed just before the write makes none; nothing is lost, the rest is handled.
-import { deadLetterTopic, deadLettersOf, headersNamed, idOf, readDeadLetters, sourceOf } from '../src/dead-letters.js'
+// A worker that is killed between the write of a dead letter and its settlement makes a second one with the same id, one that is killed just before the write makes none; of two that a batch class gives up at once each is there twice, or once; nothing is lost, the rest is handled.
+import { deadLetterTopic, headersNamed, idOf, readDeadLetters, sourceOf } from '../src/dead-letters.js'
 import { expectPassed } from '../src/expect-passed.js'
+import { always, type Fault } from '../src/fault.js'
 import type { HookPlays } from '../src/hook-plays.js'
 import { type Mode, quick } from '../src/poison.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
@@ -12,47 +13,61 @@ interface Death {
   readonly mode?: Mode
   readonly env?: Readonly<Record<string, string>>
   readonly hooks?: HookPlays
+  /** Offsets that become dead letters, and how. */
+  readonly lost?: readonly number[]
+  readonly fault?: Fault
   /** Dead letters of the first worker. */
   readonly written: number
 }
 
-async function play(stage: Stage, { label, mode = 'record', env = {}, hooks = {}, written }: Death): Promise<void> {
+async function play(
+  stage: Stage,
+  { label, mode = 'record', env = {}, hooks = {}, lost = [4], fault = 'error', written }: Death,
+): Promise<void> {
   const [topic, group] = [await stage.topic(label), stage.name(label)]
   const sent = await stage.feed().numbered(topic, 10, 1)
+  const places = lost.map((offset) => ({ partition: 0, offset }))
   const draft = {
     group,
     topics: [topic],
     mode,
     options: { protocol: 'classic' },
     kafka: { 'session.timeout.ms': 6_000 },
-    route: { retry: { ...quick, attempts: 2 } },
-    handler: { faults: { '0/4': ['error'] as const } },
+    route: { retry: { ...quick, attempts: 2 }, ...(mode === 'batch' ? { batch: { maxRecords: 10, maxWait: '20s' } } : {}) },
+    handler: { faults: always(fault, places) },
     tellsAll: true,
   }
   const first = stage.worker({ ...draft, hooks, env })
   await until('it is dead', () => !first.running)
   must((await readDeadLetters(stage, deadLetterTopic(topic))).length === written, `${written} dead letters of the first worker`)
-  must(((await stage.committed(group)).get(`${topic}/0`) ?? 0) <= 4, 'nothing of the record is settled')
+  must(((await stage.committed(group)).get(`${topic}/0`) ?? 0) <= lost[0]!, 'nothing of the records is settled')
   const second = stage.worker(draft)
-  const healthy = sent.filter(({ offset }) => offset !== 4)
-  await stage.handledAll(topic, healthy)
-  const letters = await deadLettersOf(stage, deadLetterTopic(topic), written + 1)
-  must((await second.stop()) === 0, 'the second stops cleanly')
-  must(letters.length === written + 1, `one more of the second: ${letters.length}`)
-  must(
-    new Set(letters.map(idOf)).size === 1 && letters.every((letter) => sourceOf(letter) === '0/4'),
-    `one id: ${letters.map(idOf).join(' ')}`,
+  await second.heard('record.dead-lettered', lost.length)
+  await stage.handledAll(
+    topic,
+    sent.filter(({ offset }) => !lost.includes(offset)),
   )
-  const workers = letters.map((letter) => headersNamed(letter, 'samsa.dlq.worker').join())
-  must(workers.join() === [...(written > 0 ? [first.name] : []), second.name].join(), `by each worker: ${workers.join()}`)
+  const letters = await readDeadLetters(stage, deadLetterTopic(topic))
+  must((await second.stop()) === 0, 'the second stops cleanly')
+  must(letters.length === written + lost.length, `${lost.length} more of the second: ${letters.length}`)
+  for (const place of lost) {
+    const own = letters.filter((letter) => sourceOf(letter) === `0/${place}`)
+    must(new Set(own.map(idOf)).size === 1, `one id: ${own.map(idOf).join(' ')}`)
+    const workers = own.map((letter) => headersNamed(letter, 'samsa.dlq.worker').join())
+    must(workers.join() === [...(written > 0 ? [first.name] : []), second.name].join(), `by each worker: ${workers.join()}`)
+  }
   await expectPassed(stage, topic, [10], group)
 }
 
 await scenario(async (stage) => {
   stage.expect('record.retried', 'record.dead-lettered')
+  const told = { env: { DIE_AT: 'record.dead-lettered' } }
+  const two = { mode: 'batch', lost: [4, 6], fault: 'dead-letter' } as const
   await Promise.all([
-    play(stage, { label: 'after', env: { DIE_AT: 'record.dead-lettered' }, written: 1 }),
-    play(stage, { label: 'after-batch', mode: 'batch', env: { DIE_AT: 'record.dead-lettered' }, written: 1 }),
+    play(stage, { label: 'after', ...told, written: 1 }),
+    play(stage, { label: 'after-batch', mode: 'batch', ...told, written: 1 }),
+    play(stage, { label: 'after-two', ...two, ...told, written: 2 }),
     play(stage, { label: 'before', hooks: { headers: 'kills' }, written: 0 }),
+    play(stage, { label: 'before-two', ...two, hooks: { headers: 'kills' }, written: 0 }),
   ])
 })

@@ -150,6 +150,21 @@ export async function deadLettersOf(stage: Stage, topic: string, count: number, 
   return readDeadLetters(stage, topic)
 }
 
+/** Waits until each of `places`, `partition/offset` in the source topic, has at least one dead letter in a topic, and answers all that are there. */
+export function deadLettersFrom(
+  stage: Stage,
+  topic: string,
+  places: readonly string[],
+  limitMs?: number,
+): Promise<readonly DeadLetterRecord[]> {
+  const read = async (): Promise<readonly DeadLetterRecord[] | null> => {
+    if ((await countOf(stage, topic)) < places.length) return null
+    const letters = await readDeadLetters(stage, topic)
+    return places.every((place) => letters.some((letter) => sourceOf(letter) === place)) ? letters : null
+  }
+  return until(`dead letters of ${places.join(', ')} in ${topic}`, read, limitMs)
+}
+
 /** Values of the headers with a name, as text; null is null. */
 export function headersNamed(record: DeadLetterRecord, name: string): readonly (string | null)[] {
   return record.headers.flatMap(([own, value]) => (own === name ? [value === null ? null : value.toString()] : []))
