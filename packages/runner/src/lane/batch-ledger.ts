@@ -1,3 +1,4 @@
+import type { RecordColumns } from '@samsa/contracts'
 import { cutSegments, type BatchSegment } from '../record/batch-segment.js'
 import type { CallFailure } from './call-failure.js'
 import type { CallVerdict } from './call-verdict.js'
@@ -14,13 +15,20 @@ export interface DoneSegment extends BatchSegment {
   readonly skipped: boolean
 }
 
+/** Neighbours that are done, and not handed out yet. */
+interface Stretch extends DoneSegment {
+  /** Of its first record, in the batch. */
+  readonly index: number
+  end: number
+}
+
 /** What became of the records of one batch: those that its class settled one by one, and the rest at the end of the call. */
 export class BatchLedger {
   readonly segments: readonly BatchSegment[]
   #verdicts: CallVerdict[] | null = null
-  /** By index: done, and not handed out by `takeDone` yet. */
-  #fresh: boolean[] = []
-  #changed = false
+  #fresh: Stretch[] = []
+  /** Indexes at which segments begin: what is settled together must not reach across. */
+  #firsts: ReadonlySet<number> | null = null
 
   constructor(segments: readonly BatchSegment[]) {
     this.segments = segments
@@ -31,41 +39,73 @@ export class BatchLedger {
     return this.#verdicts?.[index] !== undefined
   }
 
-  set(index: number, verdict: CallVerdict): void {
+  /** The record with this index, which lies in this row, was settled. */
+  set(index: number, verdict: CallVerdict, columns: RecordColumns, row: number): void {
     this.#verdicts ??= []
     this.#verdicts[index] = verdict
     if (verdict.type === 'failed') return
-    this.#fresh[index] = true
-    this.#changed = true
+    const skipped = verdict.type === 'skipped'
+    const last = this.#fresh.at(-1)
+    if (last !== undefined && this.#continues(last, index, skipped)) last.end++
+    else this.#fresh.push({ index, columns, start: row, end: row + 1, skipped })
   }
 
-  /** The records that are done since the last call of this. */
+  /** The records that are done since the last call of this, in order. Costs what they cost, however large the batch: it may be called after each of them. */
   takeDone(): readonly DoneSegment[] {
-    if (!this.#changed) return []
-    this.#changed = false
-    const pieces = cutSegments(this.segments, (index) => (this.#fresh[index] === true ? this.#verdicts?.[index]?.type : undefined))
+    const fresh = this.#fresh
     this.#fresh = []
-    return pieces.flatMap(({ mark, ...segment }) => (mark === undefined ? [] : [{ ...segment, skipped: mark === 'skipped' }]))
+    return this.#join(fresh)
   }
 
   /** The call is over, and `rest` became of the records that were not settled: those that are done and not handed out yet, and those that were not handled. */
   end(rest: CallVerdict): { readonly done: readonly DoneSegment[]; readonly failed: readonly FailedSegment[] } {
-    if (this.#verdicts === null && rest.type !== 'failed') {
+    const verdicts = this.#verdicts
+    if (verdicts === null && rest.type !== 'failed') {
       return { done: this.segments.map((segment) => ({ ...segment, skipped: rest.type === 'skipped' })), failed: [] }
     }
-    const verdicts = this.#verdicts ?? []
-    const fresh = this.#fresh
-    const pieces = cutSegments(this.segments, (index) => {
-      const verdict = verdicts[index] ?? rest
-      if (verdict.type === 'failed') return verdict
-      return verdicts[index] === undefined || fresh[index] === true ? verdict.type : null
-    })
-    const done: DoneSegment[] = []
+    const done = this.#fresh
     const failed: FailedSegment[] = []
-    for (const { mark, ...segment } of pieces) {
-      if (typeof mark === 'string') done.push({ ...segment, skipped: mark === 'skipped' })
-      else if (mark !== null) failed.push({ ...segment, failure: mark.failure, own: mark !== rest })
+    this.#fresh = []
+    let index = 0
+    for (const { mark, ...segment } of cutSegments(this.segments, (at) => leftOf(verdicts?.[at], rest))) {
+      if (mark?.type === 'failed') failed.push({ ...segment, failure: mark.failure, own: mark !== rest })
+      else if (mark !== null) done.push({ ...segment, index, skipped: mark.type === 'skipped' })
+      index += segment.end - segment.start
     }
-    return { done, failed }
+    return { done: this.#join(done), failed }
   }
+
+  /** In order, and as few as can be. */
+  #join(stretches: Stretch[]): readonly DoneSegment[] {
+    if (stretches.length < 2) return stretches
+    const joined: Stretch[] = []
+    for (const stretch of stretches.sort((one, other) => one.index - other.index)) {
+      const last = joined.at(-1)
+      if (last !== undefined && this.#continues(last, stretch.index, stretch.skipped)) last.end = stretch.end
+      else joined.push(stretch)
+    }
+    return joined
+  }
+
+  #continues({ index, start, end, skipped }: Stretch, next: number, isSkipped: boolean): boolean {
+    if (index + end - start !== next || skipped !== isSkipped) return false
+    this.#firsts ??= firstsOf(this.segments)
+    return !this.#firsts.has(next)
+  }
+}
+
+/** What is to be decided about a record at the end of its call; `null`: nothing, it is done. */
+function leftOf(verdict: CallVerdict | undefined, rest: CallVerdict): CallVerdict | null {
+  if (verdict === undefined) return rest
+  return verdict.type === 'failed' ? verdict : null
+}
+
+function firstsOf(segments: readonly BatchSegment[]): ReadonlySet<number> {
+  const firsts = new Set<number>()
+  let index = 0
+  for (const { start, end } of segments) {
+    firsts.add(index)
+    index += end - start
+  }
+  return firsts
 }

@@ -16,6 +16,7 @@ import { decideFailure, stopWorker } from './lane-recovery.js'
 import { LaneWork, type Step } from './lane-work.js'
 import type { Lane } from './lane.js'
 import type { Letter } from './letter.js'
+import { Queue } from './queue.js'
 import { tellHandled, tellSkipped } from './tell-call.js'
 
 interface BatchConsumer {
@@ -36,7 +37,7 @@ export class BatchWork extends LaneWork {
   #batch: LaneBatch<ConsumerGroupOutcome> | null = null
   #prepared = false
   /** What runs again after that, in this order. */
-  #queue: readonly BatchPortion[] = []
+  readonly #queue = new Queue<BatchPortion>()
   /** What holds the lane once dead letters are written, or how long it waits for what runs again. */
   #held: { readonly offset: number; readonly failure: CallFailure } | null = null
   #delayMs: number | null = null
@@ -49,11 +50,11 @@ export class BatchWork extends LaneWork {
   }
 
   get ready(): boolean {
-    return this.unsettled > 0
+    return this.#portion.records > 0 || this.letters.count > 0 || this.#queue.length > 0 || this.#inlet.count > 0
   }
 
   get unsettled(): number {
-    const queued = this.#queue.reduce((sum, { records }) => sum + records, 0)
+    const queued = this.#queue.all.reduce((sum, { records }) => sum + records, 0)
     return this.#portion.records + this.letters.count + queued + this.#inlet.count
   }
 
@@ -151,10 +152,8 @@ export class BatchWork extends LaneWork {
   }
 
   /** The next of what runs again is next to run. */
-  #beginQueued(queue: readonly BatchPortion[]): void {
-    const [first, ...others] = queue
-    this.#queue = others
-    this.#begin(first ?? nothing)
+  #beginQueued(): void {
+    this.#begin(this.#queue.take() ?? nothing)
   }
 
   /** The call is over: `rest` becomes of what it did not settle. */
@@ -169,7 +168,7 @@ export class BatchWork extends LaneWork {
       this.#tellAfterAll(rest.failure)
     }
     if (failed.length > 0) return this.#failed(failed)
-    this.#beginQueued(this.#queue)
+    this.#beginQueued()
     return true
   }
 
@@ -177,7 +176,8 @@ export class BatchWork extends LaneWork {
   #stop(failure: CallFailure, failed: readonly FailedSegment[]): Step {
     const { attempt } = this.#portion
     const offset = this.firstOffset ?? -1
-    this.#beginQueued(failed.length === 0 ? this.#queue : [{ ...freshPortion(failed), attempt }, ...this.#queue])
+    if (failed.length > 0) this.#queue.putFirst([{ ...freshPortion(failed), attempt }])
+    this.#beginQueued()
     stopWorker(this.lane, { failure, attempt, offset }, { type: 'stop', exhausted: false, critical: true })
     return this.hold(offset, failure)
   }
@@ -214,7 +214,8 @@ export class BatchWork extends LaneWork {
       this.#held === null
         ? nextPortions(sorted.again, this.#portion, lane.route.recovery.policy.attempts, nowMs)
         : [{ ...freshPortion(sorted.held), attempt }]
-    this.#beginQueued([...again, ...this.#queue])
+    this.#queue.putFirst(again)
+    this.#beginQueued()
     tellDecisions(lane, sorted, attempt, (delayMs) => this.delayOf(delayMs))
     // whoever heard of it may have moved the lane
     if (this.forgotten) return this.onward()
@@ -222,7 +223,7 @@ export class BatchWork extends LaneWork {
   }
 
   #makeBatch(): LaneBatch<ConsumerGroupOutcome> {
-    return new LaneBatch('consumer', this.#sourced(), (index, outcome) => this.#settleOne(index, outcome))
+    return new LaneBatch('consumer', this.#sourced(), (index, outcome, segment, row) => this.#settleOne(index, outcome, segment, row))
   }
 
   #sourced(): readonly SourcedSegment[] {
@@ -230,13 +231,13 @@ export class BatchWork extends LaneWork {
     return this.#ledger.segments.map(({ columns, start, end }) => ({ source, columns, start, end }))
   }
 
-  #settleOne(index: number, outcome: ConsumerGroupOutcome): boolean {
+  #settleOne(index: number, outcome: ConsumerGroupOutcome, { columns }: SourcedSegment, row: number): boolean {
     const { lane } = this
     if (this.#ledger.has(index)) return false
     const verdict = outcomeVerdict(outcome)
-    this.#ledger.set(index, verdict)
+    this.#ledger.set(index, verdict, columns, row)
     this.askEndTurn()
-    if (verdict.type === 'skipped') tellSkipped(lane, this.#offsetAt(index), lane.context.attempt, verdict.reason)
+    if (verdict.type === 'skipped') tellSkipped(lane, columns.offsets[row] as number, lane.context.attempt, verdict.reason)
     return true
   }
 
@@ -257,16 +258,7 @@ export class BatchWork extends LaneWork {
   }
 
   #forget(): void {
-    this.#queue = []
+    this.#queue.replace([])
     this.#begin(nothing)
-  }
-
-  #offsetAt(index: number): number {
-    let before = 0
-    for (const { columns, start, end } of this.#ledger.segments) {
-      if (index < before + end - start) return columns.offsets[start + index - before] as number
-      before += end - start
-    }
-    return -1
   }
 }

@@ -1,4 +1,5 @@
 import { SamsaError } from '@samsa/contracts'
+import { cutOut, findCulprit, isSame } from '../record/batch-culprit.js'
 import type { BatchSegment } from '../record/batch-segment.js'
 import type { PartitionName } from '../events/group-events.js'
 import type { FailedSegment } from './batch-ledger.js'
@@ -31,7 +32,7 @@ export interface BatchDecision {
 export function decideBatch(failed: readonly FailedSegment[], decision: BatchDecision): readonly DecidedSegment[] {
   const { decide } = decision
   const open = failed.filter(({ own }) => !own)
-  const culprit = open.length === 0 ? null : findCulprit(open, decision.source)
+  const culprit = open.length === 0 ? null : findCulprit(open, (open[0] as FailedSegment).failure, () => decision.source)
   const ofOpen =
     open.length === 0 ? null : culprit === null ? decideUnknown(open[0] as FailedSegment, decision) : decideKnown(culprit, decision)
   return failed.flatMap((segment) => {
@@ -66,31 +67,6 @@ function decideKnown(culprit: FailedSegment, { attempt, attempts, source, decide
     ofRest ??= attempt < attempts ? atOnce : decide(restFailure, segment)
     return { failure: restFailure, action: ofRest, alone: false }
   }
-}
-
-/** The record of which it is known that it failed, as a segment of its own; `null` where that is not known. */
-function findCulprit(open: readonly FailedSegment[], { topic, partition }: PartitionName): FailedSegment | null {
-  const [first] = open as readonly [FailedSegment, ...FailedSegment[]]
-  if (open.length === 1 && first.end - first.start === 1) return first
-  const { cause, error } = first.failure
-  if (cause !== 'deserialize' || error?.details['topic'] !== topic || error.details['partition'] !== partition) return null
-  for (const segment of open) {
-    const at = segment.columns.offsets.subarray(segment.start, segment.end).indexOf(error.details['offset'] as number)
-    if (at >= 0) return { ...segment, start: segment.start + at, end: segment.start + at + 1 }
-  }
-  return null
-}
-
-function isSame(one: BatchSegment, other: BatchSegment): boolean {
-  return one.columns === other.columns && one.start === other.start && one.end === other.end
-}
-
-/** Cuts the culprit out of its segment. */
-function cutOut(segment: FailedSegment, culprit: FailedSegment | null): readonly FailedSegment[] {
-  const { columns, start, end } = segment
-  if (culprit === null || columns !== culprit.columns || culprit.start < start || culprit.end > end) return [segment]
-  const pieces = [{ ...segment, end: culprit.start }, culprit, { ...segment, start: culprit.end }]
-  return pieces.filter((piece) => piece.start < piece.end)
 }
 
 /** Why records were not handled that only stood beside the one that failed. */

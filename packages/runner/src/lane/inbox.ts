@@ -1,4 +1,4 @@
-import type { RecordColumns } from '@samsa/contracts'
+import { runWidth, type RecordColumns } from '@samsa/contracts'
 
 /** Neighbouring records of one partition in one poll. */
 export interface Run {
@@ -9,9 +9,15 @@ export interface Run {
   readonly end: number
 }
 
+/** A run that waits, and the bytes that it answers for. */
+interface Waiting {
+  run: Run
+  bytes: number
+}
+
 /** Records of a lane that were taken and not started: first in, first out. Keeps count of records and of the bytes they keep alive. */
 export class Inbox {
-  #runs: Run[] = []
+  #runs: Waiting[] = []
   #head = 0
   #records = 0
   #bytes = 0
@@ -21,26 +27,36 @@ export class Inbox {
     return this.#records
   }
 
-  /** Bytes that they keep alive, as their share of the polls they came in. */
+  /**
+   * Bytes that they keep alive. One record keeps its whole poll: a lane that waits while others go on answers for as much of each poll as every partition in it, at least,
+   * so that few records out of many polls fill no memory.
+   */
   get bytes(): number {
     return this.#bytes
   }
 
   push(run: Run): void {
-    this.#runs.push(run)
+    const bytes = bytesOf(run)
+    this.#runs.push({ run, bytes })
     this.#records += run.end - run.start
-    this.#bytes += bytesOf(run)
+    this.#bytes += bytes
   }
 
   /** Takes the next run, at most `limit` records of it; `undefined` where none waits. */
   shift(limit = Infinity): Run | undefined {
-    const run = this.#runs[this.#head]
-    if (run === undefined) return undefined
-    const taken = run.end - run.start <= limit ? run : { ...run, end: run.start + limit }
+    const head = this.#runs[this.#head]
+    if (head === undefined) return undefined
+    const { run, bytes } = head
+    const count = run.end - run.start
+    const taken = count <= limit ? run : { ...run, end: run.start + limit }
+    const freed = taken === run ? bytes : (bytes * limit) / count
     if (taken === run) this.#forgetHead()
-    else this.#runs[this.#head] = { ...run, start: taken.end }
+    else {
+      head.run = { ...run, start: taken.end }
+      head.bytes -= freed
+    }
     this.#records -= taken.end - taken.start
-    this.#bytes -= bytesOf(taken)
+    this.#bytes -= freed
     return taken
   }
 
@@ -60,5 +76,6 @@ export class Inbox {
 }
 
 function bytesOf({ columns, start, end }: Run): number {
-  return (columns.bytes.byteLength * (end - start)) / columns.length
+  const { bytes, length, runs } = columns
+  return bytes.byteLength * Math.max((end - start) / length, runWidth / runs.length)
 }

@@ -10,6 +10,7 @@ export class LaneLetters {
   #waiting: readonly Letter[] = []
   #failed: readonly Extract<LetterEnd, { written: null }>[] = []
   #failedWrites = 0
+  #writingSinceMs: number | null = null
 
   constructor(lane: Lane) {
     this.#lane = lane
@@ -26,6 +27,11 @@ export class LaneLetters {
     return first === undefined ? null : (first.columns.offsets[first.row] as number)
   }
 
+  /** Since when it writes, on the clock; `null` where it does not. */
+  get writingSinceMs(): number | null {
+    return this.#writingSinceMs
+  }
+
   /** Writes these, in this order; fulfilled with how each write ended. */
   begin(letters: readonly Letter[]): Promise<readonly LetterEnd[]> {
     this.#waiting = letters
@@ -34,8 +40,13 @@ export class LaneLetters {
   }
 
   /** Writes what is not written yet. */
-  write(): Promise<readonly LetterEnd[]> {
-    return Promise.all(this.#waiting.map((letter) => writeLetter(this.#lane, letter)))
+  async write(): Promise<readonly LetterEnd[]> {
+    this.#writingSinceMs = this.#lane.scope.clock.now()
+    try {
+      return await Promise.all(this.#waiting.map((letter) => writeLetter(this.#lane, letter)))
+    } finally {
+      this.#writingSinceMs = null
+    }
   }
 
   /** Settles what was written, by `settle`, and tells of it; stops where `moved` says that the lane was moved by somebody who heard of it. */

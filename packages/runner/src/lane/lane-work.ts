@@ -81,6 +81,11 @@ export abstract class LaneWork implements Unsettled, Resumable {
     return this.retry.atMs
   }
 
+  /** Since when dead letters are being written, on the clock; `null` where none is. */
+  get writingSinceMs(): number | null {
+    return this.letters.writingSinceMs
+  }
+
   /** When the running call began, on the clock, give or take one turn of the event loop; `null` where none runs. */
   get callSinceMs(): number | null {
     return this.timer.sinceMs
@@ -89,8 +94,13 @@ export abstract class LaneWork implements Unsettled, Resumable {
   /** Goes on until there is nothing left, or the lane has to wait. Sets the lane's phase. */
   run(): void {
     this.lane.phase = 'working'
-    const pending = this.runNow()
-    if (pending !== null) void this.#follow(pending)
+    try {
+      const pending = this.runNow()
+      if (pending !== null) void this.#follow(pending)
+    } catch (mistake) {
+      // out of a timer, or of a turn, nobody else would end the session
+      this.lane.scope.crashed(mistake)
+    }
   }
 
   /** Forgets what no call is working on, and stops waiting. A call that runs goes on, and counts. */
@@ -221,9 +231,10 @@ export abstract class LaneWork implements Unsettled, Resumable {
     return null
   }
 
-  /** Writes dead letters, and waits for their delivery reports. The permit stays with the lane. */
+  /** Writes dead letters, and waits for their delivery reports: without a permit, so that a write without an answer holds up no other partition. */
   protected write(letters: readonly Letter[]): PromiseLike<unknown> {
     this.#next = this.#written
+    this.permit.give()
     return this.letters.begin(letters)
   }
 
@@ -306,7 +317,6 @@ export abstract class LaneWork implements Unsettled, Resumable {
     letters.tellFailed(this.#leaves ? null : delayMs)
     // whoever heard of it may have stopped the lane, or moved it
     if (this.#leaves) return this.onward()
-    this.permit.give()
     this.retry.wait(delayMs, 'unwritten', () => {
       lane.phase = 'working'
       this.#next = this.#written

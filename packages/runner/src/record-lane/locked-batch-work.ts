@@ -1,5 +1,6 @@
 import { runWidth, type RecordColumns, type ShareGroupOutcome } from '@samsa/contracts'
 import { isPromiseLike } from '../lane/is-promise-like.js'
+import { Queue } from '../lane/queue.js'
 import type { LaneBatch } from '../record/lane-batch.js'
 import { prepareSegments, prepares } from '../record/prepare-record.js'
 import type { DueEntry } from '../time/due-times.js'
@@ -27,7 +28,7 @@ export class LockedBatchWork extends LockedWork {
   readonly #maxWaitMs: number
   #collected: LockedSegment[] = []
   /** Records that run in batches of their own: in the last delivery in which they are run, nobody else is to fail with them, nor they with others. */
-  #alone: LockedSegment[] = []
+  readonly #alone = new Queue<LockedSegment>()
   #count = 0
   #firstAtMs = 0
   #due: DueEntry | null = null
@@ -55,7 +56,7 @@ export class LockedBatchWork extends LockedWork {
       if (isAlone && this.permits < 1) return
       if (!isAlone && !this.#ready()) return this.#waitForMore()
       if (this.meter.due()) return this.later()
-      if (isAlone) this.#run(this.#alone.splice(0, 1), 1)
+      if (isAlone) this.#run([this.#alone.take() as LockedSegment], 1)
       else this.#start()
     }
   }
@@ -84,9 +85,11 @@ export class LockedBatchWork extends LockedWork {
   }
 
   protected takeBack(of: RecordColumns | null): readonly LockedSegment[] {
-    const back = [...this.#alone, ...this.#collected].filter(({ columns }) => of === null || columns === of)
-    this.#alone = this.#alone.filter((segment) => !back.includes(segment))
-    this.#collected = this.#collected.filter((segment) => !back.includes(segment))
+    const goes = ({ columns }: LockedSegment): boolean => of === null || columns === of
+    const stays = (segment: LockedSegment): boolean => !goes(segment)
+    const back = [...this.#alone.all, ...this.#collected].filter(goes)
+    this.#alone.replace(this.#alone.all.filter(stays))
+    this.#collected = this.#collected.filter(stays)
     this.#count = countRecords(this.#collected)
     if (this.#count === 0) this.#forgetDue()
     return back
@@ -128,7 +131,7 @@ export class LockedBatchWork extends LockedWork {
       if (mark === 'collected') {
         this.#collected.push(segment)
         this.#count += segment.end - segment.start
-      } else if (mark === 'alone') this.#alone.push(...singleRecords([segment]))
+      } else if (mark === 'alone') for (const one of singleRecords([segment])) this.#alone.push(one)
       else for (const one of singleRecords([segment])) this.recovery.unrun(one, 'deliveries', false)
     }
   }

@@ -1,5 +1,6 @@
 import { accept, runWidth, type RecordColumns } from '@samsa/contracts'
 import { isPromiseLike } from '../lane/is-promise-like.js'
+import { Queue } from '../lane/queue.js'
 import { noColumns } from '../record/no-columns.js'
 import { prepareRecord, prepares } from '../record/prepare-record.js'
 import { RecordView } from '../record/record-view.js'
@@ -37,7 +38,7 @@ export class LockedRecordWork extends LockedWork {
   #runs: Int32Array = noRuns
   #run = 0
   /** To be started first. */
-  #kept: LockedSegment[] = []
+  readonly #kept = new Queue<LockedSegment>()
 
   constructor(parts: LockedWorkParts) {
     super(parts)
@@ -45,7 +46,7 @@ export class LockedRecordWork extends LockedWork {
   }
 
   get waiting(): number {
-    let waiting = this.#end - this.#at + countRecords(this.#kept)
+    let waiting = this.#end - this.#at + (this.#kept.length === 0 ? 0 : countRecords(this.#kept.all))
     for (let run = this.#run; run < this.#runs.length; run += runWidth) waiting += this.#runs[run + 2] as number
     return waiting
   }
@@ -104,8 +105,10 @@ export class LockedRecordWork extends LockedWork {
   }
 
   protected takeBack(of: RecordColumns | null): readonly LockedSegment[] {
-    const back = this.#kept.filter(({ columns }) => of === null || columns === of)
-    this.#kept = this.#kept.filter((segment) => !back.includes(segment))
+    const goes = ({ columns }: LockedSegment): boolean => of === null || columns === of
+    const kept = this.#kept.all
+    const back = kept.filter(goes)
+    if (back.length > 0) this.#kept.replace(kept.filter((segment) => !goes(segment)))
     if (of !== null && of !== this.#columns) return back
     const columns = this.#columns
     if (this.#at < this.#end && this.#source !== null) back.push({ columns, source: this.#source, start: this.#at, end: this.#end })
@@ -121,7 +124,7 @@ export class LockedRecordWork extends LockedWork {
   }
 
   protected startFirst(kept: readonly LockedSegment[]): void {
-    this.#kept.push(...kept)
+    for (const segment of kept) this.#kept.push(segment)
   }
 
   /** Runs records on this lane until one returns a promise, which is the answer, or nothing more may be started (`null`). */
@@ -198,7 +201,7 @@ export class LockedRecordWork extends LockedWork {
   #next(): boolean {
     this.settleDone()
     if (this.#run < this.#runs.length) return this.#begin(this.#columns, this.#runs, this.#run)
-    const kept = this.#kept.shift()
+    const kept = this.#kept.take()
     if (kept !== undefined) return this.#setRun(kept.columns, kept.source, kept.start, kept.end)
     if (!this.dry) {
       const taken = this.scope.session.take(this.quick ? quickTake : Math.max(1, this.permits), Number.MAX_SAFE_INTEGER)

@@ -5,7 +5,7 @@ import { LazySignal } from '../lane/lazy-signal.js'
 import { noColumns } from '../record/no-columns.js'
 import type { RecordSource } from '../record/record-source.js'
 import type { BatchCall } from './batch-call.js'
-import { highestDeliveryCount, type LockedSegment } from './locked-segment.js'
+import type { LockedSegment } from './locked-segment.js'
 import type { LockedWork } from './locked-work.js'
 import { RecordContext } from './record-context.js'
 import type { RecordRoute } from './record-route.js'
@@ -83,8 +83,7 @@ export class RecordLane implements TimedLane {
 
   /** Of a batch the highest. */
   get deliveryCount(): number {
-    if (this.batch === null) return deliveryCountOf(this.columns, this.row)
-    return Math.max(...this.batch.segments.map(highestDeliveryCount))
+    return this.batch === null ? deliveryCountOf(this.columns, this.row) : this.batch.deliveryCount
   }
 
   /** Deliveries before this one + executions in this one; of a batch the highest. */
@@ -94,8 +93,7 @@ export class RecordLane implements TimedLane {
 
   /** When the lock ends, on the clock; of a batch the earliest. */
   get expiresAtMs(): number {
-    if (this.batch === null) return this.columns.expiresAtMs
-    return Math.min(...this.batch.segments.map(({ columns }) => columns.expiresAtMs))
+    return this.batch === null ? this.columns.expiresAtMs : this.batch.expiresAtMs
   }
 
   /** What is in work and not settled. */

@@ -1,5 +1,6 @@
 import type { RecordColumns } from '@samsa/contracts'
 import type { Failure } from '@samsa/dlq'
+import { Queue } from '../lane/queue.js'
 import type { SessionScope } from '../lane/lane-scope.js'
 import type { DueEntry } from '../time/due-times.js'
 import { countRecords, type LockedSegment } from './locked-segment.js'
@@ -20,7 +21,7 @@ export class RunAgain {
   readonly #scope: SessionScope
   readonly #ripened: () => void
   readonly #waiting = new Map<Unfinished, DueEntry>()
-  readonly #ripe: Unfinished[] = []
+  readonly #ripe = new Queue<Unfinished>()
 
   /** @param ripened something is due: called in a turn of its own */
   constructor(scope: SessionScope, ripened: () => void) {
@@ -35,13 +36,13 @@ export class RunAgain {
 
   /** Everything that waits; that which is due first. */
   get all(): readonly Unfinished[] {
-    return [...this.#ripe, ...this.#waiting.keys()]
+    return [...this.#ripe.all, ...this.#waiting.keys()]
   }
 
   /** What is due and runs next; `null` where nothing is. */
   get first(): Unfinished | null {
     // looked at for every record
-    return this.#ripe.length === 0 ? null : (this.#ripe[0] as Unfinished)
+    return this.#ripe.first ?? null
   }
 
   /** When it is due, on the clock; `null` where it is due already. */
@@ -58,7 +59,7 @@ export class RunAgain {
 
   /** The first that is due is run now. */
   start(): Unfinished {
-    const one = this.#ripe.shift()
+    const one = this.#ripe.take()
     if (one === undefined) throw new Error('assertion: nothing is due')
     for (const { columns, start, end } of one.segments) this.#scope.session.doing(columns, start, end, 'working')
     return one
@@ -67,11 +68,20 @@ export class RunAgain {
   /** Forgets the segments that `which` is true of, and answers them with what became of them so far. */
   takeBack(which: (segment: LockedSegment) => boolean): readonly Unfinished[] {
     const back: Unfinished[] = []
-    for (const one of this.all) {
+    const leave = (one: Unfinished): Unfinished | null => {
       const segments = one.segments.filter(which)
-      if (segments.length === 0) continue
+      if (segments.length === 0) return one
       back.push({ ...one, segments })
-      this.#replace(one, { ...one, segments: one.segments.filter((segment) => !which(segment)) })
+      return segments.length === one.segments.length ? null : { ...one, segments: one.segments.filter((segment) => !which(segment)) }
+    }
+    this.#ripe.replace(this.#ripe.all.flatMap((one) => leave(one) ?? []))
+    // what is put back is met again, and has nothing to take any more
+    for (const [one, entry] of this.#waiting) {
+      const left = leave(one)
+      if (left === one) continue
+      this.#waiting.delete(one)
+      this.#scope.due.remove(entry)
+      if (left !== null) this.#wait(left, entry.atMs)
     }
     return back
   }
@@ -79,19 +89,6 @@ export class RunAgain {
   /** Records that wait, of which `which` is true. */
   count(which: (segment: LockedSegment) => boolean = () => true): number {
     return this.all.reduce((sum, { segments }) => sum + countRecords(segments.filter(which)), 0)
-  }
-
-  #replace(one: Unfinished, by: Unfinished): void {
-    const place = this.#ripe.indexOf(one)
-    const isLeft = by.segments.length > 0
-    if (place >= 0) {
-      this.#ripe.splice(place, 1, ...(isLeft ? [by] : []))
-      return
-    }
-    const entry = this.#waiting.get(one) as DueEntry
-    this.#waiting.delete(one)
-    this.#scope.due.remove(entry)
-    if (isLeft) this.#wait(by, entry.atMs)
   }
 
   #wait(one: Unfinished, untilMs: number): void {

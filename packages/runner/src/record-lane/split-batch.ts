@@ -1,7 +1,7 @@
-import { isSamsaError } from '@samsa/contracts'
 import type { Failure } from '@samsa/dlq'
+import { cutOut, findCulprit, isSame } from '../record/batch-culprit.js'
 import { cutSegments } from '../record/batch-segment.js'
-import { countRecords, type LockedSegment } from './locked-segment.js'
+import type { LockedSegment } from './locked-segment.js'
 import { deliveryCountOf } from './share-verdict.js'
 
 /** What a failed batch consists of. */
@@ -12,10 +12,11 @@ export interface FailedBatch {
   readonly others: readonly (readonly LockedSegment[])[]
 }
 
-/** Finds the record that made a batch fail: the only one, or the one whose decoding error was thrown. Pure. */
+/** Finds the record that made a batch fail: the only one, or the one that could not be decoded. Pure. */
 export function splitBatch(segments: readonly LockedSegment[], failure: Failure): FailedBatch {
-  const culprit = countRecords(segments) === 1 ? (segments[0] ?? null) : undecoded(segments, failure.thrown)
-  const others = culprit === null ? segments : without(segments, culprit)
+  const culprit = findCulprit(segments, failure, ({ source }) => source)
+  const others =
+    culprit === null ? segments : segments.flatMap((segment) => cutOut(segment, culprit)).filter((piece) => !isSame(piece, culprit))
   const counts = new Map<number, LockedSegment[]>()
   for (const { mark: count, ...segment } of cutSegments(others, deliveryCountIn(others))) {
     const known = counts.get(count)
@@ -34,28 +35,6 @@ export function singleRecords(segments: readonly LockedSegment[]): readonly Lock
       end: segment.start + index + 1,
     })),
   )
-}
-
-function undecoded(segments: readonly LockedSegment[], thrown: unknown): LockedSegment | null {
-  if (!isSamsaError(thrown) || thrown.code !== 'SAMSA_DESERIALIZE') return null
-  const { topic, partition, offset } = thrown.details
-  for (const segment of segments) {
-    const { source, columns, start, end } = segment
-    if (source.topic !== topic || source.partition !== partition) continue
-    for (let row = start; row < end; row++) if (columns.offsets[row] === offset) return { ...segment, start: row, end: row + 1 }
-  }
-  return null
-}
-
-function without(segments: readonly LockedSegment[], { columns, start: row }: LockedSegment): readonly LockedSegment[] {
-  return segments.flatMap((segment) => {
-    const { start, end } = segment
-    if (segment.columns !== columns || row < start || row >= end) return [segment]
-    return [
-      { ...segment, end: row },
-      { ...segment, start: row + 1 },
-    ].filter((piece) => piece.end > piece.start)
-  })
 }
 
 /** Delivery count of the record with this index. */

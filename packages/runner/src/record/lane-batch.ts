@@ -1,9 +1,10 @@
 import { isOutcome, SamsaError, type ConsumerRecord, type Outcome, type RecordBatch } from '@samsa/contracts'
 import type { SourcedSegment } from './batch-segment.js'
+import { RecordFinder } from './record-finder.js'
 import { RecordView } from './record-view.js'
 
-/** Hears every record that is settled while the call runs, with its index in the batch; answers whether it was open. */
-export type SettleOne<Settled extends Outcome> = (index: number, outcome: Settled) => boolean
+/** Hears every record that is settled while the call runs, with its index in the batch and where it lies; answers whether it was open. */
+export type SettleOne<Settled extends Outcome> = (index: number, outcome: Settled, segment: SourcedSegment, row: number) => boolean
 
 const outcomeNames = {
   consumer: 'a consumerGroup: use handled, retry, skip or deadLetter',
@@ -17,6 +18,7 @@ export class LaneBatch<Settled extends Outcome = Outcome> implements RecordBatch
   readonly #segments: readonly SourcedSegment[]
   #settleOne: SettleOne<Settled> | null
   #views: RecordView[] | null = null
+  #finder: RecordFinder | null = null
 
   /** @param kind which outcomes exist; they are those of `Settled` */
   constructor(kind: 'consumer' | 'share', segments: readonly SourcedSegment[], settleOne: SettleOne<Settled>) {
@@ -36,10 +38,11 @@ export class LaneBatch<Settled extends Outcome = Outcome> implements RecordBatch
 
   settle(record: ConsumerRecord, outcome: Settled): void {
     if (this.#settleOne === null) throw refused(record, 'the call of this batch is over')
-    const index = this.#indexOf(record)
-    if (index < 0) throw refused(record, 'not a record of this batch')
+    const finder = (this.#finder ??= new RecordFinder(this.#segments))
+    if (!finder.find(record)) throw refused(record, 'not a record of this batch')
     if (!isOutcome(outcome, this.#kind)) throw refused(record, `not an outcome of ${outcomeNames[this.#kind]}`)
-    if (!this.#settleOne(index, outcome)) throw refused(record, 'it was settled already')
+    const { index, segment, row } = finder
+    if (!this.#settleOne(index, outcome, segment as SourcedSegment, row)) throw refused(record, 'it was settled already')
   }
 
   /** The call is over: nothing is settled through the batch any more. */
@@ -54,19 +57,6 @@ export class LaneBatch<Settled extends Outcome = Outcome> implements RecordBatch
       for (let row = start; row < end; row++) views.push(new RecordView(source, columns, row))
     }
     return (this.#views = views)
-  }
-
-  /** By offset, so that copies made by `detach()` are found as well; -1 where there is none. */
-  #indexOf(record: ConsumerRecord): number {
-    let before = 0
-    for (const { source, columns, start, end } of this.#segments) {
-      if (record.topic === source.topic && record.partition === source.partition && record.offset <= (columns.offsets[end - 1] as number)) {
-        const row = columns.offsets.subarray(start, end).indexOf(record.offset)
-        if (row >= 0) return before + row
-      }
-      before += end - start
-    }
-    return -1
   }
 }
 
