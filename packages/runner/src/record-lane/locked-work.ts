@@ -9,7 +9,8 @@ import { RecordLane } from './record-lane.js'
 import type { RecordRoute } from './record-route.js'
 import { RecordRecovery } from './record-recovery.js'
 import type { Unfinished } from './run-again.js'
-import { settleAccepted, settleLate, settleRejected, tellHandledRecords, tellLateRecord } from './settle-records.js'
+import { tellLateRecord } from './settle-records.js'
+import { settleVerdict } from './settle-verdict.js'
 import { shareBatchVerdict, shareRecordVerdict, type ShareVerdict } from './share-verdict.js'
 import { SlotSources } from './slot-sources.js'
 import { UnstartedRecords } from './unstarted-records.js'
@@ -289,24 +290,7 @@ export abstract class LockedWork implements Resumable {
 
   /** Settles part of what a lane has in work, as far as that still counts. */
   protected settle(lane: RecordLane, segments: readonly LockedSegment[], verdict: ShareVerdict): void {
-    if (this.gone) return
-    const { scope } = this
-    for (const segment of segments) if (lane.hasLost(segment.columns)) settleLate(lane, segment)
-    const counting = segments.filter(({ columns }) => !lane.hasLost(columns))
-    if (counting.length === 0) return
-    switch (verdict.type) {
-      case 'accepted':
-        for (const segment of counting) settleAccepted(scope, segment)
-        if (scope.events.handledHeard) for (const segment of counting) tellHandledRecords(lane, segment)
-        return
-      case 'rejected':
-        return counting.forEach((segment) => settleRejected(scope, segment, verdict.reason))
-      case 'failed':
-        return this.recovery.failedBatch(counting, verdict.failure, {
-          executions: lane.execution,
-          firstFailedAtMs: lane.firstFailedAtMs,
-        })
-    }
+    if (!this.gone) settleVerdict(lane, segments, verdict, this.recovery)
   }
 
   #await(lane: RecordLane, pending: PromiseLike<unknown>): void {
