@@ -22,7 +22,7 @@ export function runningInLanes(lanes: readonly Lane[]): readonly RunningCall[] {
 export function laneHealth(lanes: LaneTable, status: SessionStatus, nowMs: number): WorkHealth {
   const partitions = status.partitions.flatMap((partition) => partitionHealth(lanes, partition, nowMs) ?? [])
   return {
-    inWork: partitions.filter(({ runningMs }) => runningMs !== null).length,
+    inWork: partitions.filter(({ phase, runningMs }) => runningMs !== null && phase !== 'writing').length,
     waiting: partitions.reduce((sum, { waiting }) => sum + waiting, 0),
     lockEndsInMs: null,
     partitions,
@@ -33,8 +33,8 @@ function partitionHealth(lanes: LaneTable, status: PartitionStatus, nowMs: numbe
   const lane = lanes.of(status.slot)
   if (lane === undefined) return undefined
   const { topic, partition, position, committed, end, atEnd, held } = status
-  const sinceMs = runningSinceMs(lane)
-  const { retryAtMs } = lane.work
+  const { retryAtMs, writingSinceMs } = lane.work
+  const sinceMs = runningSinceMs(lane) ?? writingSinceMs
   return {
     topic,
     partition,
@@ -45,7 +45,7 @@ function partitionHealth(lanes: LaneTable, status: PartitionStatus, nowMs: numbe
     atEnd,
     held,
     paused: lane.paused,
-    phase: lane.phase,
+    phase: writingSinceMs === null ? lane.phase : 'writing',
     offset: lane.work.offset,
     waiting: lane.inbox.records + lane.work.unsettled,
     attempt: lane.context.attempt,

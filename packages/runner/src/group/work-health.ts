@@ -15,8 +15,8 @@ export interface PartitionHealth {
   /** Whether nothing more of it is taken at the moment, because its lane is full or paused. */
   readonly held: boolean
   readonly paused: boolean
-  /** What its lane does; in a share group `working`, `waiting`, `unwritten` or `idle`. */
-  readonly phase: LanePhase
+  /** What its lane does, or that it writes dead letters; in a share group `working`, `writing`, `waiting`, `unwritten` or `idle`. */
+  readonly phase: LanePhase | 'writing'
   /** Offset in work, or next to run; of several in work the one that has run longest. */
   readonly offset: number | null
   /** Records that were taken and are not settled. */
@@ -24,7 +24,7 @@ export interface PartitionHealth {
   readonly attempt: number
   /** Milliseconds until a failed record runs again, or its dead letter is written again. */
   readonly retryInMs: number | null
-  /** How long the running call or hook has run, milliseconds. */
+  /** How long the running call or hook has run, or the writing of dead letters has taken, milliseconds. */
   readonly runningMs: number | null
 }
 

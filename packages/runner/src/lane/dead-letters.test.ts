@@ -42,6 +42,28 @@ describe('a dead letter on its way', () => {
     expect([seen, slot(harness).settled, harness.runner.resting]).toEqual([[0, 1, 2], [0, 1, 2], true])
   })
 
+  it('is seen in health, with how long it has taken', async () => {
+    const { harness } = await start({}, holding)
+    await harness.clock.advance(5000)
+    const work = harness.runner.work(harness.session.status(), harness.clock.now())
+    expect([work.inWork, work.partitions]).toMatchObject([0, [{ phase: 'writing', offset: 1, runningMs: 5000, retryInMs: null }]])
+    harness.letters.answer()
+    await turns()
+    const [partition] = harness.runner.work(harness.session.status(), harness.clock.now()).partitions
+    expect(partition).toMatchObject({ phase: 'idle', runningMs: null })
+  })
+
+  it('keeps no permit, not even while it is written for the first time: other partitions go on', async () => {
+    const { harness, seen } = await start({ route: { permits: new Permits(1) } }, holding)
+    harness.engine.append('orders', 1, 'x')
+    harness.session.assign([harness.engine.partition('orders', 1)])
+    await turns()
+    expect([seen, harness.letters.asked.length]).toEqual([[0, 1, 0], 1])
+    harness.letters.answer()
+    await turns()
+    expect([seen, harness.runner.resting]).toEqual([[0, 1, 0, 2], true])
+  })
+
   it('keeps a revocation waiting, and is settled before the partition is given up', async () => {
     const { harness, seen } = await start({}, holding)
     harness.session.revoke([slot(harness)], 5000)

@@ -250,3 +250,19 @@ describe('permits', () => {
     expect(harness.session.gaps).toBe(0)
   })
 })
+
+describe('a mistake of ours', () => {
+  it('ends its group, also where it comes out of a timer', async () => {
+    let calls = 0
+    const consume = (): void => {
+      if (++calls === 1) throw new Error('no')
+    }
+    const harness = await start({ consume }, abc)
+    const { work } = harness.runner.lanes.of(slot(harness).slot) as unknown as { work: { runNow: () => never } }
+    work.runNow = () => {
+      throw new Error('wrong')
+    }
+    await harness.clock.advance(60_000)
+    expect(harness.failures).toMatchObject([{ code: 'SAMSA_GROUP_FAILED', message: 'a mistake in the runner: wrong' }])
+  })
+})

@@ -17,6 +17,19 @@ describe('DueTimes', () => {
     expect(clock.waiting()).toBe(0)
   })
 
+  it('goes on with the rest where one throws', async () => {
+    const clock = virtualClock()
+    const due = new DueTimes(clock)
+    const ran: number[] = []
+    due.add(10, () => {
+      throw new Error('a mistake')
+    })
+    due.add(20, () => ran.push(clock.now()))
+    await expect(clock.advance(10)).rejects.toThrow('a mistake')
+    await clock.advance(10)
+    expect(ran).toEqual([20])
+  })
+
   it('leaves no timer behind once everything was taken back', () => {
     const clock = virtualClock()
     const due = new DueTimes(clock)

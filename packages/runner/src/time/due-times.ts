@@ -54,11 +54,14 @@ export class DueTimes {
     this.#cancel = null
     this.#armedForMs = Infinity
     const nowMs = this.#clock.now()
-    for (let first = this.#heap[0]; first !== undefined && first.atMs <= nowMs; first = this.#heap[0]) {
-      this.#take(first)
-      first.run()
+    try {
+      for (let first = this.#heap[0]; first !== undefined && first.atMs <= nowMs; first = this.#heap[0]) {
+        this.#take(first)
+        first.run()
+      }
+    } finally {
+      this.#arm()
     }
-    this.#arm()
   }
 
   #arm(): void {
