@@ -4,7 +4,7 @@ import { buildFailure } from '../testing/build-failure.js'
 import { buildJob, type JobParts } from '../testing/build-job.js'
 import { FakeWrites, headerText, headerTexts, sendFailed } from '../testing/fake-writes.js'
 import { createDeadLetterWriter } from './create-dead-letter-writer.js'
-import type { DeadLetterHooks, DeadLetterOrigin } from './dead-letter-writer.js'
+import type { DeadLetterHooks, DeadLetterOrigin, DeadLetterWriterOptions } from './dead-letter-writer.js'
 
 const origin: DeadLetterOrigin = { cluster: 'default', group: 'billing', kind: 'consumer', worker: 'shop', version: '1.2.3' }
 const waits: number[] = []
@@ -18,10 +18,15 @@ const clock: Clock = {
   },
 }
 beforeEach(() => void waits.splice(0))
-const set = (plan: Partial<DeadLetterPlan> = {}, hooks: DeadLetterHooks | null = null) => {
+const set = (
+  plan: Partial<DeadLetterPlan> = {},
+  hooks: DeadLetterHooks | null = null,
+  parts: Partial<Pick<DeadLetterWriterOptions, 'origin' | 'comesBack'>> = {},
+) => {
   const writes = new FakeWrites()
   const { producer, targets } = writes
-  const writer = createDeadLetterWriter({ plan: { ...defaultDeadLetter, ...plan }, hooks, producer, targets, origin, clock })
+  const options = { plan: { ...defaultDeadLetter, ...plan }, hooks, producer, targets, origin, comesBack: () => false, clock }
+  const writer = createDeadLetterWriter({ ...options, ...parts })
   return { writes, write: (parts: JobParts = {}) => writer.write(buildJob(parts)) }
 }
 const throwing = (thrown: unknown): DeadLetterHooks['topic'] & DeadLetterHooks['transform'] & DeadLetterHooks['headers'] => {
@@ -78,6 +83,17 @@ describe('a dead letter', () => {
     const { writes, write } = set({ topic: null }, { topic: ({ topic }) => topic })
     await expect(write()).rejects.toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED', message: expect.stringContaining('came from') })
     expect(writes.sent).toEqual([])
+  })
+
+  it('goes to no topic that its route consumes, and has none created', async () => {
+    const { writes, write } = set({}, null, { comesBack: (topic) => topic === 'dlq.orders' })
+    await expect(write()).rejects.toMatchObject({
+      code: 'SAMSA_DEAD_LETTER_FAILED',
+      message: expect.stringMatching(/^dead letter of orders\/5\/42 was not written to dlq\.orders: this route consumes it as well/),
+      details: { target: 'dlq.orders' },
+    })
+    expect([writes.asked, writes.sent]).toEqual([[], []])
+    expect(await write({ job: { topic: 'dlq.by-rule' } })).toMatchObject({ target: 'dlq.by-rule' })
   })
 })
 
@@ -229,11 +245,19 @@ describe('a write that fails', () => {
     expect(waits).toEqual([500, 500, 500])
   })
 
-  it('goes to any partition where the producer does not come to know the right one', async () => {
-    const { writes, write } = set()
+  it('goes to any partition where the producer does not come to know the right one, and the record may be lost (share group)', async () => {
+    const { writes, write } = set({}, null, { origin: { ...origin, kind: 'share' } })
     writes.refuse = ({ partition }) => (partition === null ? null : sendFailed('_UNKNOWN_PARTITION'))
     await write()
     expect(writes.sent[0]!.record.partition).toBeNull()
+  })
+
+  it('goes to no other partition in a consumer group, which can wait', async () => {
+    const { writes, write } = set()
+    const partitions: unknown[] = []
+    writes.refuse = ({ partition }) => (partitions.push(partition), sendFailed('_UNKNOWN_PARTITION'))
+    await expect(write()).rejects.toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED', details: { target: 'dlq.orders' } })
+    expect(partitions).toEqual(Array(10).fill(2))
   })
 
   it('fails where its target is still gone', async () => {

@@ -27,7 +27,7 @@ interface Letter {
  * The writer of one route's dead letters. A dead letter has the record's key, value and headers as they came, the application's headers, then those of KIP-1191 and Samsa's own
  * (`samsa.dlq.…`); the partition of the same number, modulo those of the target; and the time at which it is written: the record's own (header `samsa.dlq.timestamp`) may be
  * older than the target keeps records. One that is too large for the target is written without its stack, then without the headers it came with, its value, its key (header
- * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, again. Hooks are asked at each write.
+ * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, again; one that the route consumes itself is refused. Hooks are asked at each write.
  */
 export function createDeadLetterWriter(options: DeadLetterWriterOptions): DeadLetterWriter {
   const fitting = createFittingSend()
@@ -45,7 +45,7 @@ export function createDeadLetterWriter(options: DeadLetterWriterOptions): DeadLe
 }
 
 async function writeTo(target: string, job: DeadLetterJob, options: DeadLetterWriterOptions, fitting: FittingSend): Promise<DeadLettered> {
-  if (target === job.record.topic) throw new Error('it is the topic that the record came from: name another one')
+  refuseReturn(target, job, options)
   const letter = {
     job,
     id: deadLetterId(options.origin, job.record),
@@ -56,6 +56,15 @@ async function writeTo(target: string, job: DeadLetterJob, options: DeadLetterWr
   }
   const { answer, omitted } = await fitting.send(partsOf(letter), (left) => send(letter, left, options))
   return { target, partition: answer.partition, offset: answer.offset, id: letter.id, omitted }
+}
+
+/** At start only names are known: not what a function answers, nor every pattern. */
+function refuseReturn(target: string, { record }: DeadLetterJob, { comesBack }: DeadLetterWriterOptions): void {
+  if (target === record.topic) throw new Error('it is the topic that the record came from: name another one')
+  if (comesBack(target))
+    throw new Error(
+      'this route consumes it as well, so the dead letter would come back for ever: name a topic that the route does not consume',
+    )
 }
 
 /** What can be left out of it, in that order. */
@@ -84,15 +93,17 @@ async function send(letter: Letter, omitted: DeadLettered['omitted'], options: D
   }
 }
 
-/** @param anywhere whether any partition will do: the producer does not know yet how many there are, and a record that is not written may be lost (share group) */
+/** @param isLast whether nobody sends it again here */
 async function sendOnce(
   letter: Letter,
   omitted: DeadLettered['omitted'],
   options: DeadLetterWriterOptions,
-  anywhere: boolean,
+  isLast: boolean,
 ): Promise<RecordMetadata> {
   const { job, target, id, error } = letter
   const { plan, producer, targets, origin } = options
+  // in a share group a record that is not written may be lost, and there is no order; a consumer group waits until the producer knows all partitions
+  const anywhere = isLast && origin.kind === 'share'
   const partitions = await targets.partitions(target, { source: job.record.topic, create: plan.create })
   const outgoing: OutgoingRecord = {
     key: omitted.includes('key') ? null : job.raw.key,

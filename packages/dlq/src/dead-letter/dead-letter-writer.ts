@@ -66,5 +66,7 @@ export interface DeadLetterWriterOptions {
   readonly producer: Pick<ProducerPort, 'send'>
   readonly targets: DeadLetterTargets
   readonly origin: DeadLetterOrigin
+  /** Whether the route itself would consume a topic: its dead letters would come back from there for ever. */
+  readonly comesBack: (topic: string) => boolean
   readonly clock?: Clock | undefined
 }

@@ -10,12 +10,12 @@ export interface GroupRoute {
   readonly create: () => ConsumerInstance
 }
 
-/** The route of a topic, and its serdes there; exact names come before patterns because `routes` has them in that order. */
-export function routeOf(
-  routes: readonly GroupRoute[],
+/** The route of a topic, and its serdes there: one that names it exactly, else the first with a pattern that matches. */
+export function routeOf<Route extends Pick<GroupRoute, 'source'>>(
+  routes: readonly Route[],
   topic: string,
-): { readonly route: GroupRoute; readonly source: TopicSource } | undefined {
-  let byPattern: { readonly route: GroupRoute; readonly source: TopicSource } | undefined
+): { readonly route: Route; readonly source: TopicSource } | undefined {
+  let byPattern: { readonly route: Route; readonly source: TopicSource } | undefined
   for (const route of routes) {
     const source = route.source(topic)
     if (source === undefined) continue

@@ -24,6 +24,7 @@ const parts = (sending: DeadLetterSending | null): RecoveryParts => ({
   group: { id: 'billing', cluster: 'default', kind: 'consumer' },
   worker: 'shop',
   sending,
+  readerOf: (topic) => ({ 'orders.eu': 'billing/orders', 'orders.retry': 'billing/orders.retry' })[topic] ?? null,
 })
 const job: DeadLetterJob = {
   record: new RecordView(
@@ -66,6 +67,14 @@ describe('makeRecovery', () => {
     const { policy, writer } = make({ deadLetter: null, whenExhausted: 'hold' }, sending)
     await writer.write({ ...job, topic: 'dlq.special' })
     expect([sent, policy.deadLetter]).toEqual([['dlq.special'], null])
+  })
+
+  it('writes to no topic that the route reads itself, but to one that another route of the group reads', async () => {
+    const { sent, sending } = memory()
+    const { writer } = make({}, sending)
+    await expect(writer.write({ ...job, topic: 'orders.eu' })).rejects.toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED' })
+    await writer.write({ ...job, topic: 'orders.retry' })
+    expect(sent).toEqual(['orders.retry'])
   })
 
   it('names the topic that the brokers write to', () => {

@@ -1,6 +1,6 @@
 import { defaultDeadLetter, type ProducerPort } from '@samsa/contracts'
 import { createDeadLetterWriter, makePolicy, type DeadLetterTargets, type DeadLetterWriter } from '@samsa/dlq'
-import type { GroupPlan, RouteBinding, TopicRoutePlan } from '@samsa/routing'
+import type { GroupPlan, RouteBinding, RouteId, TopicRoutePlan } from '@samsa/routing'
 import { noDeadLetters } from './no-dead-letters.js'
 import { packageVersion } from './package-version.js'
 import type { RouteRecovery } from './route-recovery.js'
@@ -18,6 +18,8 @@ export interface RecoveryParts {
   readonly worker: string
   /** `null`: dead letters cannot be written, and are refused one by one. */
   readonly sending: DeadLetterSending | null
+  /** The route of the group that a topic's records go to; `null`: the group does not consume it. */
+  readonly readerOf: (topic: string) => RouteId | null
 }
 
 /** What becomes of the failures of a route: its policy, and the writer of its dead letters. */
@@ -32,7 +34,7 @@ export function makeRecovery({ recovery }: Pick<TopicRoutePlan, 'recovery'>, bin
 function makeWriter(
   { deadLetter }: TopicRoutePlan['recovery'],
   binding: RouteBinding,
-  { group, worker, sending }: RecoveryParts,
+  { group, worker, sending, readerOf }: RecoveryParts,
 ): DeadLetterWriter {
   if (sending === null) return noDeadLetters(group.cluster)
   return createDeadLetterWriter({
@@ -41,5 +43,7 @@ function makeWriter(
     hooks: binding.deadLetter,
     ...sending,
     origin: { cluster: group.cluster, group: group.id, kind: group.kind, worker, version: packageVersion },
+    // another route of the group may well read them: a desk, or a second try
+    comesBack: (topic) => readerOf(topic) === binding.id,
   })
 }

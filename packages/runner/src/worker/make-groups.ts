@@ -1,5 +1,5 @@
 import { SamsaError, type Clock, type Engine, type Send } from '@samsa/contracts'
-import type { Container, GroupPlan } from '@samsa/routing'
+import type { Container, GroupPlan, RouteId } from '@samsa/routing'
 import { bindRecordRoute } from '../binding/bind-record-route.js'
 import { bindRoutes, type RecoveryOf } from '../binding/bind-routes.js'
 import { mapSubscription } from '../binding/map-subscription.js'
@@ -7,6 +7,7 @@ import { refuseRoutes } from '../binding/refuse-routes.js'
 import { splitRoutes } from '../binding/split-routes.js'
 import type { Emitter } from '../events/emitter.js'
 import { GroupEvents } from '../events/group-events.js'
+import { routeOf } from '../group/group-routes.js'
 import { GroupRunner } from '../group/group-runner.js'
 import { PartitionRunner } from '../group/partition-runner.js'
 import { makeRecovery } from '../recovery/make-recovery.js'
@@ -97,7 +98,9 @@ function makeGroup(plan: GroupPlan, record: RecordRoute | null, making: Making):
 
 function recoveriesOf(group: GroupPlan, worker: WorkerParts): RecoveryOf {
   const sending = worker.deadLetters?.get(group.cluster) ?? null
-  return (route, binding) => makeRecovery(route, binding, { group, worker: nameOf(worker), sending })
+  const bound = group.topics.flatMap(({ id }) => worker.bindings.get(id) ?? [])
+  const readerOf = (topic: string): RouteId | null => routeOf(bound, topic)?.route.id ?? null
+  return (route, binding) => makeRecovery(route, binding, { group, worker: nameOf(worker), sending, readerOf })
 }
 
 function nameOf(worker: WorkerParts): string {

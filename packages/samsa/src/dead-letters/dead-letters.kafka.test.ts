@@ -59,7 +59,7 @@ function open(plan: Partial<DeadLetterPlan> = {}, kafka: Readonly<Record<string,
   producers.push(producer)
   const origin = { cluster: 'default', group: 'billing', kind: 'consumer', worker: 'shop', version: '0.1.0' } as const
   const targets = createDeadLetterTargets({ admin: () => admin, clock })
-  return createDeadLetterWriter({ plan: { ...defaultDeadLetter, ...plan }, hooks: null, producer, targets, origin })
+  return createDeadLetterWriter({ plan: { ...defaultDeadLetter, ...plan }, hooks: null, producer, targets, origin, comesBack: () => false })
 }
 
 function job(topic: string, partition: number, offset: number, parts: Partial<RawRecord> = {}): DeadLetterJob {
