@@ -69,18 +69,6 @@ function checkTarget(draft: Draft, site: RecoverySite, { topic: target, path: at
     else if (problem !== null && topicNameProblem(name) === null)
       draft.problem('SAMSA_OPTION_INVALID', at, `${own}: ${problem}`, "name a shorter one: deadLetter: 'dlq.…'", places)
   }
-  for (const { pattern } of site.sources.patterns) {
-    // an empty one was reported as what it is
-    if (pattern.source === '(?:)') continue
-    if (!pattern.source.startsWith('^') || matches(pattern, target.replace('<topic>', 'x')))
-      draft.problem(
-        'SAMSA_OPTION_INVALID',
-        at,
-        `${pattern} matches the dead-letter topics of this route as well (${target}): they would come back for ever`,
-        "begin the pattern with '^' and what the names begin with, or name a topic that it does not match",
-        places,
-      )
-  }
 }
 
 const matches = (pattern: RegExp, name: string): boolean => topicMatcher(pattern.source).test(name)

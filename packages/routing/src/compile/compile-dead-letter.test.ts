@@ -85,8 +85,52 @@ describe('dead letters', () => {
       ".topic('refunds').deadLetter: this route consumes 'refunds' itself: its dead letters would come back to it",
       ".topic('a').retry.on[0].action.deadLetter: this route consumes 'a' itself: its dead letters would come back to it",
       ".topic(/^b/).deadLetter: this route consumes 'b.dead' itself: its dead letters would come back to it",
-      '.topic(/c$/).deadLetter: /c$/ matches the dead-letter topics of this route as well (dlq.<topic>): they would come back for ever',
-      '.topic(/^d/).deadLetter: /^d/ matches the dead-letter topics of this route as well (dlq.<topic>): they would come back for ever',
+      ".topic(/c$/).deadLetter: this route consumes 'c' by /c$/, and its dead-letter topic 'dlq.c' as well: what cannot be handled would come back to it for ever",
+      ".topic(/^d/).deadLetter: this route consumes 'd' by /^d/, and its dead-letter topic 'dlq.d' as well: what cannot be handled would come back to it for ever",
+    ])
+  })
+
+  it.each([
+    [/^.+-orders$/, 'x-orders'],
+    [/^.*orders$/, 'orders'],
+    [/^(?:[a-z]+\.)*orders$/, 'orders'],
+    [/^[a-z.-]+\.events$/, 'x.events'],
+  ])('come back to no pattern that matches a name of theirs: %s', (pattern, name) => {
+    const compile = (deadLetter?: 'dlq.all') => billing((group) => group.topic(topics(pattern), { consumer: Charge, deadLetter }))
+    expect(compile().problems).toEqual([
+      {
+        severity: 'error',
+        code: 'SAMSA_OPTION_INVALID',
+        path: `consumerGroup('billing').topic(${pattern}).deadLetter`,
+        reason: `this route consumes '${name}' by ${pattern}, and its dead-letter topic 'dlq.${name}' as well: what cannot be handled would come back to it for ever`,
+        cure: "begin the pattern with '^' and with what no 'dlq.…' begins with, or name one topic that it does not match, or write deadLetter: false and whenExhausted",
+        places: [expect.stringMatching(/compile-dead-letter\.test\.ts:\d+/)],
+      },
+    ])
+    expect(compile('dlq.all').problems).toEqual([])
+  })
+
+  it('may come to another route of the group, which comes first', () => {
+    const ends = { consumer: Charge, deadLetter: false, whenExhausted: 'skip' } as const
+    const desk = (first: boolean) =>
+      billing((group) => {
+        if (first) group.topic(topics(/^dlq\./), ends)
+        group.topic(topics(/^.+-orders$/), { consumer: Charge })
+        if (!first) group.topic(topics(/^dlq\./), ends)
+      })
+    expect(reasonsOf(desk(true))).toEqual([])
+    expect(reasonsOf(desk(false))).toEqual([expect.stringContaining("'dlq.x-orders' as well")])
+  })
+
+  it('are suspected of coming back where a pattern cannot be looked into', () => {
+    const compiled = billing((group) => {
+      group.topic(topics(/\borders/), { consumer: Charge })
+      group.topic(topics(/^refunds\b/), { consumer: Charge })
+      group.topic(topics(/(?:)/), { consumer: Charge })
+    })
+    expect(reasonsOf(compiled).map((one) => one.replace("consumerGroup('billing')", ''))).toEqual([
+      '.topic(/(?:)/): an empty pattern matches every topic',
+      '.topic(/\\borders/).deadLetter: /\\borders/ may match the dead-letter topics of this route as well (dlq.<topic>): what cannot be handled would come back to it for ever',
     ])
   })
 

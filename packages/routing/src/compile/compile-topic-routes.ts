@@ -6,6 +6,7 @@ import type { RouteBinding } from '../plan/route-binding.js'
 import type { TopicRoutePlan } from '../plan/topic-route-plan.js'
 import { topicMatcher } from '../topic-matcher.js'
 import { checkDuplicates } from './check-duplicates.js'
+import { checkPatternDeadLetters } from './check-pattern-dead-letters.js'
 import { compileRecovery, type CompiledRecovery } from './compile-recovery.js'
 import { compileRoutePlan, routeNames } from './compile-route-plan.js'
 import type { DeadLetterTarget } from './dead-letter-targets.js'
@@ -47,7 +48,9 @@ export function compileTopicRoutes(draft: Draft, scope: GroupScope): readonly Co
     sources: readSources(draft, group.kind, group.path, declared.topic, declared.place),
   }))
   checkDuplicates(draft, group.path, routes)
-  return routes.map(({ declared, sources }) => compileRoute(draft, scope, declared, sources))
+  const compiled = routes.map(({ declared, sources }) => compileRoute(draft, scope, declared, sources))
+  checkPatternDeadLetters(draft, compiled)
+  return compiled
 }
 
 function compileRoute(draft: Draft, scope: GroupScope, declared: DeclaredRoute, sources: RouteSources): CompiledRoute {

@@ -14,6 +14,9 @@ export interface DeadLetterTarget {
   readonly isBroker: boolean
 }
 
+/** Whether it is named after the topic that a record comes from. */
+export const isDerived = ({ topic }: Pick<DeadLetterTarget, 'topic'>): boolean => topic.includes('<topic>')
+
 /** Every topic that dead letters of a route go to: its own, then those of its rules. Not what a function names. */
 export function deadLetterTargets(
   route: { readonly layers: readonly Layer[]; readonly path: string; readonly place: string },

@@ -2,7 +2,7 @@ import { topicNameProblem } from '@samsa/contracts'
 import type { GroupPlan } from '../plan/group-plan.js'
 import type { TopicRoutePlan } from '../plan/topic-route-plan.js'
 import { topicMatcher } from '../topic-matcher.js'
-import type { DeadLetterTarget } from './dead-letter-targets.js'
+import { isDerived, type DeadLetterTarget } from './dead-letter-targets.js'
 
 /** A group with the dead-letter topics of its routes. */
 export interface DrawnGroup {
@@ -46,7 +46,7 @@ export function drawDeadLetters(groups: readonly DrawnGroup[]): DeadLetterGraph 
 }
 
 /** Whether it is the same topic whatever the record comes from. */
-export const isFixed = ({ topic }: DeadLetterTarget): boolean => !topic.includes('<topic>')
+export const isFixed = (target: DeadLetterTarget): boolean => !isDerived(target)
 
 function readersOf({ routes }: DrawnGroup): readonly Reader[] {
   // a group has one for all of its routes
