@@ -2,7 +2,7 @@ import type { Clock, SessionObserver, ShareGroupSubscription, Subscription } fro
 import { RecordQueue } from './delivery/record-queue.js'
 import type { DriverLibrary } from './driver.js'
 import { WorkMeter } from './flow/work-meter.js'
-import type { LimitsReader, LimitWatch } from './limits/limit-watch.js'
+import type { LimitsReader, LimitWatch, SettingsJudge } from './limits/limit-watch.js'
 import type { SessionScope } from './scope.js'
 import { Slots } from './slots.js'
 import { Trouble } from './trouble.js'
@@ -12,6 +12,8 @@ export interface SessionPlan {
   readonly library: DriverLibrary
   /** `null`: limits are read from the broker. */
   readonly readLimits: LimitsReader | null
+  /** See the engine's options. */
+  readonly judgeSettings: SettingsJudge | null
   /** See the engine's options. */
   readonly keepsMembers: boolean
   readonly subscription: Subscription

@@ -1,4 +1,4 @@
-import type { Engine } from '@samsa/contracts'
+import type { Engine, SamsaError } from '@samsa/contracts'
 import { capabilities } from './capabilities.js'
 import type { DriverLibrary } from './driver.js'
 import { librdkafka } from './librdkafka.js'
@@ -15,6 +15,13 @@ export interface ShareGroupEngineOptions {
    */
   readonly readLimits?: ((group: string) => ShareLimits | Promise<ShareLimits>) | undefined
   /**
+   * Looks at what the group has set on its broker, by Kafka's names, about every 30 s after the start; what it answers is told as trouble of the group, once until it is
+   * something else or `null`. Default: nobody looks. Not asked where `readLimits` is given.
+   */
+  readonly judgeSettings?:
+    | ((group: { readonly group: string; readonly cluster: string }, settings: ReadonlyMap<string, string | null>) => SamsaError | null)
+    | undefined
+  /**
    * Members stay as they were opened: none is added or replaced for another poll size. Default `false`. For the embedded broker, which ends the share sessions of all members
    * when any connection closes.
    */
@@ -30,12 +37,14 @@ export interface ShareGroupEngineOptions {
 export function createShareGroupEngine(options: ShareGroupEngineOptions = {}): Engine {
   const library = options.library ?? librdkafka
   const readLimits = options.readLimits ?? null
+  const judgeSettings = options.judgeSettings ?? null
   const keepsMembers = options.keepsMembers ?? false
   return {
     capabilities,
     open: (subscription, observer, clock) => {
       if (subscription.options.kind !== 'share') throw new Error('assertion: the engine of share groups was given a consumer group')
-      return new ShareGroupSession({ library, readLimits, keepsMembers, subscription, options: subscription.options, observer, clock })
+      const { options: own } = subscription
+      return new ShareGroupSession({ library, readLimits, judgeSettings, keepsMembers, subscription, options: own, observer, clock })
     },
   }
 }

@@ -123,6 +123,30 @@ describe('ShareGroupSession', () => {
     expect(fake.calls()).toEqual(['commit accept 0:3', 'poll'])
   })
 
+  it('releases what could not be read for a reason of this process', async () => {
+    const fake = await joined()
+    const broken = [-194, -170, -199].map((errno, index) => ({ partitionId: 0, offset: index + 1, deliveryCount: 1, errno }))
+    fake.driver().deliver([{ offsets: [9] }], { broken })
+    await settled()
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:1,2 reject 0:3'])
+  })
+
+  it('rejects at the last delivery what the library could not read, since a release would archive it silently', async () => {
+    const fake = await joined({}, { 'share.delivery.count.limit': '3' })
+    fake.driver().deliver([{ offsets: [3] }], {
+      broken: [
+        { partitionId: 0, offset: 1, deliveryCount: 2, errno: -198 },
+        { partitionId: 0, offset: 2, deliveryCount: 3, errno: -198 },
+      ],
+    })
+    await settled()
+    expect(fake.calls()).toEqual(['poll', 'commit release 0:1 reject 0:2'])
+    expect(fake.told('broken-record')).toMatchObject([
+      { offset: 1, as: 'release', error: { retryable: true } },
+      { offset: 2, as: 'reject', error: { retryable: false, message: expect.stringContaining('rejected, at delivery 3 of 3') } },
+    ])
+  })
+
   it('holds everything while a partition is held', async () => {
     const fake = await joined()
     fake.driver().deliver([{ offsets: [1] }])

@@ -66,7 +66,7 @@ export class ShareGroupSession implements Session {
   #closing: Promise<CloseReport> | null = null
 
   constructor(plan: SessionPlan) {
-    this.#limits = new LimitWatch(plan.readLimits)
+    this.#limits = new LimitWatch(plan.readLimits, plan.judgeSettings)
     this.#scope = createScope(plan, this.#limits, {
       fail: (error) => this.#fail(error),
       answeredByBroker: () => this.#connection.up(),

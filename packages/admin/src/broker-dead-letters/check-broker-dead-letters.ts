@@ -23,13 +23,31 @@ const featureFinding = async (admin: Asked): Promise<Finding | null> => {
   ]
 }
 
+/** The prefixes that a topic does not begin with, each with its brokers: any of them may write, each by its own configuration. */
+const strangePrefixes = async (admin: Asked, topic: string): Promise<ReadonlyMap<string, readonly number[]>> => {
+  const ids = await admin.brokers()
+  const configs = await Promise.all(ids.map((id) => admin.describeConfigs('broker', String(id))))
+  const strange = new Map<string, readonly number[]>()
+  for (const [index, id] of ids.entries()) {
+    // services that hide some of their configs do not tell it, which says nothing of what holds
+    const prefix = configs[index]?.[prefixConfig]?.value
+    if (prefix != null && !topic.startsWith(prefix)) strange.set(prefix, [...(strange.get(prefix) ?? []), id])
+  }
+  return strange
+}
+
 const prefixFinding = async (admin: Asked, topic: string): Promise<Finding | null> => {
-  const [broker] = await admin.brokers()
-  const prefix = broker === undefined ? null : (await admin.describeConfigs('broker', String(broker)))[prefixConfig]?.value
-  if (prefix == null || topic.startsWith(prefix)) return null
+  const strange = [...(await strangePrefixes(admin, topic))]
+  const [first] = strange
+  if (first === undefined) return null
+  const parts = strange.map(
+    ([prefix, ids]) => `${prefix} (${prefixConfig} of ${ids.length === 1 ? 'broker' : 'brokers'} ${ids.join(', ')})`,
+  )
   return [
-    `${topic} does not begin with ${prefix} (${prefixConfig}), so the brokers write nothing to it`,
-    `name a topic that does: ${prefix}${topic}`,
+    `${topic} does not begin with ${parts.join(', nor with ')}, and a broker writes nothing to a topic with another name`,
+    strange.length === 1
+      ? `name a topic that does: ${first[0]}${topic}`
+      : `give all brokers the same ${prefixConfig}, and name a topic that begins with it`,
   ]
 }
 

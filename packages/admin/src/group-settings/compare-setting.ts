@@ -1,5 +1,5 @@
 import type { DeclaredSetting, SettingRow } from './setting-row.js'
-import { sameValue } from './same-value.js'
+import { isDeclared } from './same-value.js'
 
 /** Configs of a group or a broker, by Kafka's names. */
 export type DescribedConfigs = Readonly<Record<string, { readonly value: string | null; readonly source: number }>>
@@ -24,7 +24,7 @@ export const compareSetting = (
   const refusal = refusals.get(declared.config) ?? null
   const row = { ...declared, refusal, onBroker: found?.value ?? null, settable: own !== undefined }
   if (found === undefined || found.value === null) return { ...row, source: null, state: refusal === null ? 'unknown' : 'refused' }
-  const isEqual = sameValue(found.value, declared.value)
+  const isEqual = isDeclared(found.value, declared)
   const isSet = own?.source === setOnGroup
   return {
     ...row,

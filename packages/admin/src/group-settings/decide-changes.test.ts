@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { compareSetting } from './compare-setting.js'
 import { decideChanges } from './decide-changes.js'
 import { describeSetting } from './describe-setting.js'
-import { sameValue } from './same-value.js'
+import { isDeclared, sameValue } from './same-value.js'
 import type { GroupSettingsPolicy } from './setting-row.js'
 
 const lock = { setting: 'lockDuration', config: 'share.record.lock.duration.ms', value: '30000' }
@@ -81,5 +81,13 @@ describe('decideChanges', () => {
       'this Kafka has group.share.delivery.count.limit=5 for all groups together, and 7 is declared: declare 5 or leave it out; from Kafka 4.3 every group has its own',
       'the broker refuses share.record.lock.duration.ms=30000: too long: choose a value that it takes',
     ])
+  })
+})
+
+describe('isDeclared', () => {
+  it('tells names of topics apart by case, and nothing else', () => {
+    expect(isDeclared('dlq.Jobs', { config: 'errors.deadletterqueue.topic.name', value: 'dlq.jobs' })).toBe(false)
+    expect(isDeclared('dlq.jobs', { config: 'errors.deadletterqueue.topic.name', value: 'dlq.jobs' })).toBe(true)
+    expect(isDeclared('TRUE', { config: 'errors.deadletterqueue.copy.record.enable', value: 'true' })).toBe(true)
   })
 })

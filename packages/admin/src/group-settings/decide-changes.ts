@@ -1,4 +1,4 @@
-import { sameValue } from './same-value.js'
+import { isDeclared } from './same-value.js'
 import type { GroupSettingsPolicy, SettingRow } from './setting-row.js'
 
 /** What a policy makes of the settings of a group. */
@@ -10,8 +10,7 @@ export interface SettingChanges {
 }
 
 /** Whether the value that holds is the declared one, whoever gave it. */
-export const holds = ({ onBroker, value, state }: SettingRow): boolean =>
-  state !== 'refused' && onBroker !== null && sameValue(onBroker, value)
+export const holds = (row: SettingRow): boolean => row.state !== 'refused' && row.onBroker !== null && isDeclared(row.onBroker, row)
 
 /** Which settings are set, and which are problems. Pure. */
 export const decideChanges = (rows: readonly SettingRow[], policy: GroupSettingsPolicy): SettingChanges => {

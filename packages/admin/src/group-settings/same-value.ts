@@ -1,3 +1,5 @@
+import type { DeclaredSetting } from './setting-row.js'
+
 const period = /^by_duration:PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/i
 
 /** Milliseconds of `by_duration:PT…`; `null` for anything else. */
@@ -13,3 +15,10 @@ export const sameValue = (one: string, other: string): boolean => {
   const oneMs = periodMs(one)
   return oneMs === null ? one.toLowerCase() === other.toLowerCase() : oneMs === periodMs(other)
 }
+
+// names of topics are told apart by case, unlike words of Kafka's
+const names: ReadonlySet<string> = new Set(['errors.deadletterqueue.topic.name'])
+
+/** Whether what a broker has of a setting is what is declared. */
+export const isDeclared = (found: string, { config, value }: Pick<DeclaredSetting, 'config' | 'value'>): boolean =>
+  names.has(config) ? found === value : sameValue(found, value)

@@ -93,7 +93,7 @@ const create = (worker: Worker, compiled: CompiledRoutes, plan: RoutingPlan, opt
     plan,
     bindings: compiled.bindings,
     groupSettings: new Map([...compiled.groupSettings].map(([group, settings]) => [group, settingsOf(clusterOf(plan, group), settings)])),
-    engines: createEngines(embedded),
+    engines: createEngines(plan, embedded),
     senders: senders.byCluster,
     deadLetters: openDeadLetters({ producers: senders.ports, admins, embedded, clock }),
     container: containerOf(worker, compiled, options),

@@ -196,7 +196,9 @@ const names: Readonly<Record<number, string>> = {
   [-199]: '_BAD_MSG',
   [-198]: '_BAD_COMPRESSION',
   [-195]: '_TRANSPORT',
+  [-194]: '_CRIT_SYS_RESOURCE',
   [-185]: '_TIMED_OUT',
+  [-170]: '_NOT_IMPLEMENTED',
   121: 'INVALID_RECORD_STATE',
 }
 

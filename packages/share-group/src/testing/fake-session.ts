@@ -1,5 +1,5 @@
 import type { Answer, EngineEvent, RecordColumns, SamsaError, Settlement, ShareGroupSubscription, Subscription } from '@samsa/contracts'
-import type { LimitsReader } from '../limits/limit-watch.js'
+import type { LimitsReader, SettingsJudge } from '../limits/limit-watch.js'
 import { ShareGroupSession } from '../session.js'
 import { FakeClock, settled } from './fake-clock.js'
 import { FakeLibrary, type FakeDriver } from './fake-driver.js'
@@ -7,6 +7,7 @@ import { FakeLibrary, type FakeDriver } from './fake-driver.js'
 /** What a fake session is opened with besides. */
 export interface FakeOptions {
   readonly readLimits?: LimitsReader
+  readonly judgeSettings?: SettingsJudge
   readonly keepsMembers?: boolean
   /** Looks at each handle before anything else does. */
   readonly prepare?: (driver: FakeDriver) => void
@@ -45,6 +46,7 @@ export class FakeSession {
     this.session = new ShareGroupSession({
       library: this.library,
       readLimits: more.readLimits ?? null,
+      judgeSettings: more.judgeSettings ?? null,
       keepsMembers: more.keepsMembers ?? false,
       subscription,
       options: subscription.options as ShareGroupSubscription,
