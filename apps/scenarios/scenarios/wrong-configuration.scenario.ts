@@ -107,6 +107,14 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'SAMSA_ROUTE_INVALID',
     words: ['desk', 'deadLetter', 'orders → dlq.orders → orders'],
   },
+  'a pattern that matches its own dead letters': {
+    files: config({
+      imports: "import { topics } from 'samsa'",
+      blocks: "consumerGroup('shops', (group) => group.topic(topics(/^.+-orders$/), { consumer: Handle })),",
+    }),
+    code: 'SAMSA_OPTION_INVALID',
+    words: ['shops', 'deadLetter', "'dlq.x-orders'", 'for ever', 'deadLetter: false'],
+  },
   'a rule of the other kind of group': {
     files: config({ route: "retry: { on: [{ error: 'E', action: 'release' } as never] }" }),
     code: 'SAMSA_OPTION_INVALID',
