@@ -37,7 +37,9 @@ export async function playFault(
       // oxlint-disable-next-line typescript/only-throw-error -- a handler may throw anything, undefined too: that is what is shown
       throw undefined
     case 'memory':
-      throw new RangeError('Array buffer allocation failed')
+      throw Object.assign(new Error('ENOMEM: not enough memory, read'), { code: 'ENOMEM' })
+    case 'length':
+      return void new ArrayBuffer(2 ** 50)
     case 'nonsense':
       return { outcome: 'nonsense' } as unknown as ConsumerGroupOutcome
     case 'late':

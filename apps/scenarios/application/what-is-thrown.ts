@@ -18,7 +18,7 @@ export function whatIsThrown(
     case 'coded':
       return Object.assign(new Error(text), { code: 'E_CODED' })
     case 'memory':
-      return new RangeError('Array buffer allocation failed')
+      return Object.assign(new Error('ENOMEM: not enough memory, read'), { code: 'ENOMEM' })
     case 'undefined':
       return undefined
     case 'rolling':

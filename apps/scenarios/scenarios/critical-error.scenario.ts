@@ -1,4 +1,4 @@
-// Out of memory, as V8 says it, ends the worker with exit code 3 and one line, for per-record and batch classes: nothing of that record is settled, no dead letter, and a successor gets it again.
+// Out of memory, as the system says it (ENOMEM), ends the worker with exit code 3 and one line, for per-record and batch classes: nothing of that record is settled, no dead letter, and a successor gets it again.
 import { deadLetterTopic, readDeadLetters } from '../src/dead-letters.js'
 import { expectPassed } from '../src/expect-passed.js'
 import type { Mode } from '../src/poison.js'

@@ -1,6 +1,7 @@
 /**
- * What goes wrong in one run of a record: nothing; an `Error`; one with the code `E_LATER`; one of the class `NotFound`; `undefined` is thrown; memory runs out, as V8
- * says it; it returns something that is no outcome; it runs until its signal fires and throws the reason; an `Error` with a text of 6,000 characters; it returns `deadLetter` or `skip`.
+ * What goes wrong in one run of a record: nothing; an `Error`; one with the code `E_LATER`; one of the class `NotFound`; `undefined` is thrown; memory runs out, as the
+ * system says it; it allocates a length that no machine has; it returns something that is no outcome; it runs until its signal fires and throws the reason; an `Error` with a
+ * text of 6,000 characters; it returns `deadLetter` or `skip`.
  */
 export type Fault =
   | 'fine'
@@ -9,6 +10,7 @@ export type Fault =
   | 'not-found'
   | 'undefined'
   | 'memory'
+  | 'length'
   | 'nonsense'
   | 'late'
   | 'wordy'

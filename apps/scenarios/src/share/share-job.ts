@@ -2,7 +2,7 @@
 export type ShareEnding = 'accept' | 'release' | 'reject' | 'dead-letter' | 'throw' | 'nonsense' | 'never' | 'crash'
 
 /**
- * What is thrown. `coded`: an error with the code `E_CODED`; `memory`: what V8 throws when it has no memory left; `rolling`: at each attempt an error of another class, with
+ * What is thrown. `coded`: an error with the code `E_CODED`; `memory`: what the system answers without memory; `rolling`: at each attempt an error of another class, with
  * another text.
  */
 export type ShareThrow = 'plain' | 'type' | 'coded' | 'memory' | 'undefined' | 'rolling'

@@ -32,6 +32,7 @@ const anyDelivery: fc.Arbitrary<DeliveryState> = fc.record({
   lockMs: fc.constant(1000),
   lockLeftMs: fc.integer({ min: -100, max: 1000 }),
 })
+const isOutOfMemory = ({ thrown }: Failure): boolean => (thrown as { code?: unknown } | null)?.code === 'ENOMEM'
 const anyAttempt = fc.integer({ min: 0, max: 9 })
 const anyRandom = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 
@@ -63,7 +64,7 @@ describe('decideOutcome', () => {
           }
           if (action.type === 'dead-letter') expect(action.by).toBe('application')
           if (policy.deadLetter !== null) expect(action.type).not.toBe('hold')
-          if (failure.cause === 'thrown' && policy.rules.length === 0 && failure.thrown instanceof RangeError === false)
+          if (failure.cause === 'thrown' && policy.rules.length === 0 && !isOutOfMemory(failure))
             expect(action.type === 'retry').toBe(attempt < policy.attempts)
         }),
         options,
@@ -99,7 +100,7 @@ describe('decideOutcome', () => {
       fc.assert(
         fc.property(anyFailure, anyAttempt, anyDelivery, anySharePolicy, (failure, attempt, delivery, policy) => {
           const { action } = decideOutcome({ failure, attempt, delivery }, policy)
-          const isCritical = failure.thrown instanceof RangeError
+          const isCritical = isOutOfMemory(failure)
           if (isCritical) expect(action).toEqual({ type: 'stop', exhausted: false, critical: true })
           const isFinal =
             ['deliveries', 'starved', 'dead-letter'].includes(failure.cause) ||

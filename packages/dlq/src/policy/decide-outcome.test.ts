@@ -48,8 +48,14 @@ describe('what was thrown', () => {
   })
 
   it('stops the worker where memory is out, whatever rules say', () => {
-    const failure = buildFailure({ thrown: new RangeError('Array buffer allocation failed') })
+    const failure = buildFailure({ thrown: Object.assign(new Error('not enough memory'), { code: 'ENOMEM' }) })
     expect(decide({ failure }, { rules: [buildRule('skip')] })).toEqual({ type: 'stop', exhausted: false, critical: true })
+  })
+
+  it('retries an allocation that a corrupt length asked for, and takes rules about it', () => {
+    const failure = buildFailure({ thrown: new RangeError('Array buffer allocation failed') })
+    expect([decide({ failure }), decide({ failure, attempt: 5 })]).toEqual([again, toRoute])
+    expect(decide({ failure }, { rules: [buildRule('skip')] })).toEqual({ type: 'skip', exhausted: false })
   })
 
   it('stops the worker where no record of the topic can be read, unless a rule says otherwise', () => {

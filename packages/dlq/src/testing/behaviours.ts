@@ -26,7 +26,7 @@ const failures: Readonly<Partial<Record<Behaviour, () => Failure>>> = {
   'not-decoded': () => buildDecodeFailure(),
   'not-decoded-now': () => buildDecodeFailure(true),
   'timeout': () => buildFailure({ cause: 'timeout', error: new SamsaError('SAMSA_HANDLER_TIMEOUT', 'too slow') }),
-  'out-of-memory': () => buildFailure({ thrown: new RangeError('Array buffer allocation failed') }),
+  'out-of-memory': () => buildFailure({ thrown: Object.assign(new Error('no memory'), { code: 'ENOMEM' }) }),
   'ask-again': () => buildFailure({ cause: 'returned', error: null, thrown: null, afterMs: 50 }),
   'give-up': () => buildFailure({ cause: 'dead-letter', error: null, thrown: null }),
 }

@@ -179,13 +179,13 @@ describe('a rule', () => {
 
 describe('memory that runs out', () => {
   it('stops the worker, whatever the policy says', async () => {
-    const consumer = failing(() => throws(new RangeError('Array buffer allocation failed')))
+    const consumer = failing(() => throws(Object.assign(new Error('not enough memory'), { code: 'ENOMEM' })))
     const harness = await start(consumer, 2, { policy: { rules: [rule('skip')] } })
     expect([consumer.seen, slot(harness).settled, harness.stops.map(({ message }) => message)]).toEqual([
       ['0#1'],
       [],
       [
-        'TestConsumer failed at orders/0/0, and the process is out of memory, so the worker stops: Array buffer allocation failed; the record is not settled',
+        'TestConsumer failed at orders/0/0, and the process is out of memory, so the worker stops: not enough memory; the record is not settled',
       ],
     ])
   })

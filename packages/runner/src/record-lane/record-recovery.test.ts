@@ -268,7 +268,7 @@ describe('without dead letters', () => {
 
   it('a process that is out of memory stops, whatever the policy says', async () => {
     const consume = (): never => {
-      throw new RangeError('Array buffer allocation failed')
+      throw Object.assign(new Error('not enough memory'), { code: 'ENOMEM' })
     }
     const { session, states, stops } = shareHarness({ consumer: { consume } })
     session.deliver(0)

@@ -226,7 +226,7 @@ export class ShareTrial {
     over()
     if (chosen === 'throw') return fail()
     if (chosen === 'ruled') throw new RuledError('as the rule says')
-    if (chosen === 'critical') throw new RangeError('Array buffer allocation failed')
+    if (chosen === 'critical') throw Object.assign(new Error('not enough memory'), { code: 'ENOMEM' })
     if (chosen === 'undecodable') throw undecodable(records[this.#calls % records.length] as ConsumerRecord)
     return outcomes[chosen]
   }
