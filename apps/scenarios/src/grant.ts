@@ -5,7 +5,7 @@ import { must } from './scenario.js'
 const resources = { topic: 2, group: 3, cluster: 4 }
 const operations = { read: 3, write: 4, create: 5, delete: 6, alter: 7, describe: 8, describeConfigs: 10, alterConfigs: 11 }
 const literal = 3
-const allow = 3
+const permissions = { deny: 2, allow: 3 }
 const noTags = Buffer.from([0])
 const createAcls = { apiKey: 30, apiVersion: 3 }
 
@@ -17,7 +17,7 @@ export interface Grant {
   readonly may: readonly (keyof typeof operations)[]
 }
 
-function creations({ on, name, may }: Grant): Buffer[] {
+function creations({ on, name, may }: Grant, permission: keyof typeof permissions): Buffer[] {
   return may.map((operation) =>
     Buffer.concat([
       Buffer.from([resources[on]]),
@@ -25,15 +25,20 @@ function creations({ on, name, may }: Grant): Buffer[] {
       Buffer.from([literal]),
       compactText('User:alice'),
       compactText('*'),
-      Buffer.from([operations[operation], allow]),
+      Buffer.from([operations[operation], permissions[permission]]),
       noTags,
     ]),
   )
 }
 
 /** Gives alice rights (CreateAcls) on the guarded broker whose open listener is at `port`. */
-export async function grant(port: number, ...grants: readonly Grant[]): Promise<void> {
-  const body = Buffer.concat([compactList(grants.flatMap(creations)), noTags])
+export const grant = (port: number, ...grants: readonly Grant[]): Promise<void> => create(port, grants, 'allow')
+
+/** Forbids alice what is named, whatever she was given. */
+export const forbid = (port: number, ...grants: readonly Grant[]): Promise<void> => create(port, grants, 'deny')
+
+async function create(port: number, grants: readonly Grant[], permission: keyof typeof permissions): Promise<void> {
+  const body = Buffer.concat([compactList(grants.flatMap((one) => creations(one, permission))), noTags])
   const reader = new ProtocolReader(await askBroker(port, { ...createAcls, body }))
   reader.int32() // throttle time
   const answers = reader.list(() => {
@@ -42,5 +47,5 @@ export async function grant(port: number, ...grants: readonly Grant[]): Promise<
     reader.tags()
     return { errno, text }
   })
-  for (const { errno, text } of answers) must(errno === 0, `the right is given: ${errno} ${text ?? ''}`)
+  for (const { errno, text } of answers) must(errno === 0, `the right is changed: ${errno} ${text ?? ''}`)
 }
