@@ -8,7 +8,7 @@ import type { RecordColumns } from './record-columns.js'
 export type Settlement = 'done' | 'release' | 'reject'
 
 /**
- * What is done with a record that was taken and not settled. `working`: its handler, or its dead letter; `waiting`: nothing, until its next attempt, and somebody else can be
+ * What is done with a record that was taken and not settled. `working`: its handler; `waiting`: nothing, until its next attempt, or its dead letter, and somebody else can be
  * worked on meanwhile; `held`: nothing, but nobody else can be worked on in its place.
  */
 export type Doing = 'working' | 'waiting' | 'held'

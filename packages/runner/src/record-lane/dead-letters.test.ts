@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { deadLetter, SamsaError, type ConsumerRecord, type ShareGroupContext } from '@samsa/contracts'
+import {
+  accept,
+  deadLetter,
+  SamsaError,
+  type ConsumerRecord,
+  type RecordBatch,
+  type ShareGroupContext,
+  type ShareGroupOutcome,
+} from '@samsa/contracts'
 import { always, failing, fixed, letters } from '../testing/failing-records.js'
 import { ShareDoors, shareHarness } from '../testing/share-harness.js'
 import { turns } from '../testing/turns.js'
@@ -7,17 +15,23 @@ import { turns } from '../testing/turns.js'
 const stopped = new SamsaError('SAMSA_STOPPED', 'the worker stops')
 
 describe('a dead letter', () => {
-  it('keeps its permit until it is written, and only then its record is accepted', async () => {
+  it('keeps no permit, and its record is accepted when it is written', async () => {
     const harness = failing([0], { policy: { attempts: 1 } })
     harness.letters.held = true
     const { session, states, calls, clock, runner, route } = harness
     session.deliver(0, 1)
     await clock.advance(50)
-    expect([states(), calls, route.use.records, runner.busy, runner.resting]).toEqual([['taken', 'queued'], ['0:1'], 1, true, false])
-    expect(runner.work(session.status(), clock.now())).toMatchObject({ inWork: 0, waiting: 1, lockEndsInMs: 29_950 })
+    expect([states(), calls, route.use.records, runner.busy, runner.resting]).toEqual([['taken', 'done'], ['0:1', '1:1'], 0, true, false])
+    expect(session.leases.map(({ doing }) => doing)).toEqual(['waiting', 'working'])
+    expect(runner.work(session.status(), clock.now())).toMatchObject({
+      inWork: 0,
+      waiting: 1,
+      lockEndsInMs: 29_950,
+      partitions: [{ phase: 'writing', offset: 0, attempt: 1, retryInMs: null, runningMs: 50, waiting: 1 }],
+    })
     harness.letters.answer()
     await turns()
-    expect([states(), calls, route.use.records]).toEqual([['done', 'done'], ['0:1', '1:1'], 0])
+    expect([states(), runner.resting]).toEqual([['done', 'done'], true])
     expect(harness.letters.written[0]).toMatchObject({ attempt: 1, deliveryCount: 1, firstFailedAtMs: 1e9, lastFailedAtMs: 1e9 })
     expect(harness.letters.written[0]?.raw.value).toEqual(Uint8Array.from(Buffer.from('x')))
   })
@@ -27,6 +41,40 @@ describe('a dead letter', () => {
     harness.session.deliver(0)
     await harness.clock.advance(1000)
     expect(harness.letters.written[0]).toMatchObject({ attempt: 3, firstFailedAtMs: 1e9, lastFailedAtMs: 1e9 + 200 })
+  })
+
+  it.each([
+    ['is refused at once', { failing: Infinity }],
+    ['is refused late', { failing: Infinity, latencyMs: 1500 }],
+    ['is never answered', { held: true }],
+  ])('leaves its neighbours alone whose write %s: all of them run, no more at once than `concurrency`', async (_name, write) => {
+    for (const method of ['consume', 'consumeBatch']) {
+      let [inWork, most] = [0, 0]
+      const ran = new Set<number>()
+      const work = async (record: ConsumerRecord): Promise<ReturnType<typeof deadLetter> | undefined> => {
+        most = Math.max(most, ++inWork)
+        await new Promise<void>((resolve) => void harness.clock.at(harness.clock.now() + 10, resolve))
+        inWork--
+        ran.add(record.offset)
+        return record.offset < 6 ? deadLetter('poison') : undefined
+      }
+      const consumeBatch = async (batch: RecordBatch<ConsumerRecord, ShareGroupOutcome>): Promise<void> => {
+        await Promise.all([...batch].map(async (record) => batch.settle(record, (await work(record)) ?? accept)))
+      }
+      const consumer = method === 'consume' ? { consume: work } : { consumeBatch }
+      const harness = shareHarness({ consumer, concurrency: 3 })
+      const { session, clock, states } = harness
+      const { latencyMs = 0, ...letterOptions } = { latencyMs: 0, ...write }
+      Object.assign(harness.letters, letterOptions)
+      if (latencyMs > 0) harness.letters.latency = () => new Promise((resolve) => void clock.at(clock.now() + latencyMs, resolve))
+      session.deliver(...[0, 1, 2].map((offset) => ({ offset, deliveryCount: 5 })), ...Array.from({ length: 20 }, (_one, at) => at + 3))
+      await clock.advance(1000)
+      expect([...ran].toSorted((one, other) => one - other)).toEqual(Array.from({ length: 20 }, (_one, at) => at + 3))
+      expect([most, new Set(states().slice(6))]).toEqual([3, new Set(['done'])])
+      await clock.advance(30_000)
+      expect(states().slice(0, 6)).toEqual(['expired', 'expired', 'expired', 'release', 'release', 'release'])
+      expect([harness.route.use.records, harness.failures]).toEqual([0, []])
+    }
   })
 
   it('goes to the topic of its rule', async () => {
@@ -42,7 +90,7 @@ describe('a dead letter', () => {
     const { session, clock, states, named, runner } = harness
     session.deliver(0)
     await turns()
-    expect([states(), session.leases[0]?.doing]).toEqual([['taken'], 'held'])
+    expect([states(), session.leases[0]?.doing]).toEqual([['taken'], 'waiting'])
     expect(runner.trouble).toMatchObject({ code: 'SAMSA_DEAD_LETTER_FAILED' })
     expect(runner.work(session.status(), clock.now()).partitions).toMatchObject([
       { phase: 'unwritten', offset: 0, attempt: 1, retryInMs: 250, waiting: 1 },
@@ -53,7 +101,7 @@ describe('a dead letter', () => {
       [2, true, 500, 'dlq.orders'],
     ])
     await clock.advance(500)
-    expect([states(), harness.letters.offsets, session.leases[0]?.doing]).toEqual([['done'], [0], 'working'])
+    expect([states(), harness.letters.offsets, session.leases[0]?.doing]).toEqual([['done'], [0], 'waiting'])
   })
 
   it('that cannot be written is given back when the end of the lock is near', async () => {
@@ -98,6 +146,21 @@ describe('a dead letter', () => {
     harness.letters.answer()
     await turns()
     expect([states(), letters(harness), session.leases[0]?.settlements]).toEqual([['release'], [], 1])
+  })
+
+  it('that arrives after its record was archived is told all the same, once, and settles nothing', async () => {
+    const harness = failing([])
+    harness.letters.held = true
+    const { session, clock, states, named, counters } = harness
+    session.deliver({ offset: 0, deliveryCount: 5 })
+    await clock.advance(30_000)
+    expect([states(), named('record.exhausted').map(({ becomes }) => becomes), letters(harness)]).toEqual([['expired'], ['archived'], []])
+    const { settlements, dropped } = session
+    const before = [...settlements]
+    harness.letters.answer()
+    await turns()
+    expect([letters(harness), counters.deadLettered]).toEqual([[[0, 4, 5, 'deliveries']], 1])
+    expect([settlements, session.dropped, counters.settled]).toEqual([before, dropped, 0])
   })
 
   it('is written while the worker drains; one that fails then is given back', async () => {

@@ -6,7 +6,6 @@ import { RecordView } from '../record/record-view.js'
 import { tellDeadLettered } from '../recovery/tell-dead-lettered.js'
 import type { DueEntry } from '../time/due-times.js'
 import type { LockedSegment } from './locked-segment.js'
-import type { RouteUse } from './route-use.js'
 import { settleReleased, tellExhausted, tellStarved } from './settle-records.js'
 import { atLimit, deliveryCountOf } from './share-verdict.js'
 
@@ -27,10 +26,9 @@ export interface Doomed {
 export interface DeadLetterParts {
   readonly scope: SessionScope
   readonly writer: DeadLetterWriter
-  readonly use: RouteUse
   /** 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number
-  /** One has come to its end, and given back its permit. */
+  /** One has come to its end. */
   readonly ended: () => void
 }
 
@@ -40,6 +38,8 @@ export interface OpenLetter extends Doomed {
   readonly error: SamsaError | null
   /** Its next write; `null` while one is on its way. */
   readonly next: DueEntry | null
+  /** When the last write began, on the clock. */
+  readonly writingSinceMs: number
 }
 
 interface Letter extends OpenLetter {
@@ -47,10 +47,13 @@ interface Letter extends OpenLetter {
   writes: number
   error: SamsaError | null
   next: DueEntry | null
+  writingSinceMs: number
   /** The end of its lock is near: nothing but a release counts, which ends it as well, because this was its last delivery. */
   releases: boolean
   /** It was given up: whatever its write says. */
   over: boolean
+  /** It was given up for good: its record comes to nobody any more. */
+  archived: boolean
 }
 
 const unanswered = (why: string): SamsaError =>
@@ -60,7 +63,8 @@ const unanswered = (why: string): SamsaError =>
   })
 
 /**
- * Writes the dead letters of a session, each with a permit of its own from its first write to its end:
+ * Writes the dead letters of a session. None of them keeps a permit: whatever becomes of the writes, refused or never answered, other records of the session run. There are never more
+ * of them than records in hand.
  *
  * writing → written (ACCEPT)
  * writing → failed → writing again after a while, as long as the lock lasts → given back, or, at its last delivery, left to the broker, which archives it
@@ -88,8 +92,19 @@ export class DeadLetters {
   /** @param releases whether the end of its lock is near */
   begin(doomed: Doomed, releases: boolean): void {
     const lastFailedAtMs = this.#parts.scope.clock.wall()
-    const letter = { ...doomed, lastFailedAtMs, writes: 0, error: null, next: null, releases, over: false }
-    this.#parts.use.records++
+    const letter = {
+      ...doomed,
+      lastFailedAtMs,
+      writes: 0,
+      error: null,
+      next: null,
+      writingSinceMs: 0,
+      releases,
+      over: false,
+      archived: false,
+    }
+    const { columns, start, end } = letter.segment
+    this.#parts.scope.session.doing(columns, start, end, 'waiting')
     this.#open.add(letter)
     this.#write(letter)
   }
@@ -125,7 +140,7 @@ export class DeadLetters {
       if (!which(letter.segment)) continue
       if (isLast(letter)) this.#archived(letter, false)
       else if (settles) this.#giveBack(letter, unanswered('the worker stopped'))
-      else if (this.#close(letter)) this.#free()
+      else if (this.#close(letter)) this.#parts.ended()
     }
   }
 
@@ -136,6 +151,7 @@ export class DeadLetters {
 
   #write(letter: Letter): void {
     letter.next = null
+    letter.writingSinceMs = this.#parts.scope.clock.now()
     letter.writes++
     void this.#follow(letter).catch(this.#parts.scope.crashed)
   }
@@ -164,16 +180,22 @@ export class DeadLetters {
   }
 
   #written(letter: Letter, written: DeadLettered): void {
+    // too late to settle anything, but there it lies, and its record comes to nobody else who could tell of it
+    if (letter.archived) return this.#tellWritten(letter, written)
     if (!this.#close(letter)) return
     const { scope } = this.#parts
-    const { failure, segment, executions, releases } = letter
-    const { columns, source, start, end } = segment
+    const { columns, start, end } = letter.segment
     scope.counters.settled++
-    scope.session.settle(columns, start, end, releases ? 'release' : 'done')
+    scope.session.settle(columns, start, end, letter.releases ? 'release' : 'done')
+    this.#tellWritten(letter, written)
+    this.#parts.ended()
+  }
+
+  #tellWritten({ failure, segment, executions }: Letter, written: DeadLettered): void {
+    const { columns, source, start } = segment
     const deliveryCount = deliveryCountOf(columns, start)
-    const attempt = deliveryCount - 1 + executions
-    tellDeadLettered(scope, { at: source, offset: columns.offsets[start] as number, attempt, deliveryCount, failure }, written)
-    this.#free()
+    const dead = { at: source, offset: columns.offsets[start] as number, attempt: deliveryCount - 1 + executions, deliveryCount, failure }
+    tellDeadLettered(this.#parts.scope, dead, written)
   }
 
   #failed(letter: Letter, error: SamsaError): void {
@@ -184,19 +206,14 @@ export class DeadLetters {
     this.#tellFailed(letter, error, delayMs)
     // whoever heard of it may have ended the session
     if (letter.over) return
-    const { columns, start, end } = letter.segment
-    scope.session.doing(columns, start, end, 'held')
-    letter.next = scope.due.add(scope.clock.now() + delayMs, () => {
-      scope.session.doing(columns, start, end, 'working')
-      this.#write(letter)
-    })
+    letter.next = scope.due.add(scope.clock.now() + delayMs, () => this.#write(letter))
   }
 
   #giveBack(letter: Letter, why: SamsaError): void {
     if (!this.#close(letter)) return
     this.#tellFailed(letter, letter.error ?? why, null)
     settleReleased(this.#parts.scope, letter.segment, letter.failure)
-    this.#free()
+    this.#parts.ended()
   }
 
   #archived(letter: Letter, settles: boolean): void {
@@ -204,10 +221,11 @@ export class DeadLetters {
     const { segment, failure, executions } = letter
     const { columns, start, end } = segment
     if (!this.#close(letter)) return
+    letter.archived = true
     if (settles) scope.session.settle(columns, start, end, 'release')
     if (failure.cause === 'starved') tellStarved(scope, segment)
     else tellExhausted(scope, segment, 'archived', { executions, reason: failure.reason, error: letter.error ?? failure.error })
-    this.#free()
+    this.#parts.ended()
   }
 
   #tellFailed(letter: Letter, error: SamsaError, delayMs: number | null): void {
@@ -228,12 +246,6 @@ export class DeadLetters {
     letter.over = true
     if (letter.next !== null) this.#parts.scope.due.remove(letter.next)
     return this.#open.delete(letter)
-  }
-
-  /** Gives back the permit of a letter, once its record is settled. */
-  #free(): void {
-    this.#parts.use.records--
-    this.#parts.ended()
   }
 }
 

@@ -103,6 +103,8 @@ export class LockedBatchWork extends LockedWork {
     for (;;) {
       const wanted = Math.min(this.#maxRecords, this.permits) - this.waiting
       if (wanted <= 0 || this.dry) return
+      // what is not run takes no permit
+      if (this.meter.due()) return this.later()
       const taken = this.scope.session.take(wanted, Number.MAX_SAFE_INTEGER)
       if (taken === null) {
         this.dry = true

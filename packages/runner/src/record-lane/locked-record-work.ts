@@ -142,7 +142,6 @@ export class LockedRecordWork extends LockedWork {
       if (columns.deliveryCounts !== null && (columns.deliveryCounts[row] as number) > this.#lastRun) {
         this.#leaveOut()
         this.recovery.unrun({ columns, source, start: row, end: row + 1 }, 'deliveries', false)
-        if (this.permits <= 0) return null
         continue
       }
       lane.columns = columns
@@ -158,7 +157,6 @@ export class LockedRecordWork extends LockedWork {
         returned = this.#consumer.consume(new RecordView(source, columns, row), lane.context)
       } catch (thrown) {
         this.#endedAtOnce(lane, true, thrown)
-        if (this.permits <= 0) return null
         continue
       }
       if ((returned === undefined || returned === accept) && !lane.interrupted) {
@@ -170,7 +168,6 @@ export class LockedRecordWork extends LockedWork {
         return returned
       } else {
         this.#endedAtOnce(lane, false, returned)
-        if (this.permits <= 0) return null
       }
     }
     return null

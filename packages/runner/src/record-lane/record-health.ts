@@ -50,42 +50,45 @@ function partitionHealth(status: PartitionStatus, work: LockedWork, lanes: reado
     atEnd,
     held,
     paused: false,
-    ...(oldest === null
-      ? (nextRun(again, isOwn, nowMs) ?? nextWrite(written, nowMs) ?? idle)
-      : { phase: 'working', offset: oldest.offset, attempt: oldest.attempt, retryInMs: null }),
+    ...(oldest === null ? (nextRun(again, isOwn, nowMs) ?? nextWrite(written, nowMs) ?? idle) : ofCall(oldest, nowMs)),
     waiting: countOpen(own) + again.count(isOwn) + written.length,
-    runningMs: oldest === null ? null : Math.max(0, Math.round(nowMs - Math.min(nowMs, since(oldest)))),
   }
 }
 
-type NextRun = Pick<PartitionHealth, 'phase' | 'offset' | 'attempt' | 'retryInMs'>
+type Activity = Pick<PartitionHealth, 'phase' | 'offset' | 'attempt' | 'retryInMs' | 'runningMs'>
 
-const idle: NextRun = { phase: 'idle', offset: null, attempt: 1, retryInMs: null }
+const idle: Activity = { phase: 'idle', offset: null, attempt: 1, retryInMs: null, runningMs: null }
+
+function ofCall(lane: RecordLane, nowMs: number): Activity {
+  return { phase: 'working', offset: lane.offset, attempt: lane.attempt, retryInMs: null, runningMs: inMs(nowMs, since(lane)) }
+}
 
 /** What runs again next, where nothing of the partition is in work. */
-function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, nowMs: number): NextRun | null {
-  let next: NextRun | null = null
+function nextRun(again: RunAgain, isOwn: (segment: LockedSegment) => boolean, nowMs: number): Activity | null {
+  let next: Activity | null = null
   for (const one of again.all) {
     const segment = one.segments.find(isOwn)
-    const retryInMs = inMs(again.dueAtMs(one), nowMs)
+    const retryInMs = inMs(again.dueAtMs(one) ?? nowMs, nowMs)
     if (segment === undefined || (next !== null && (next.retryInMs ?? 0) <= retryInMs)) continue
     const { columns, start } = segment
     const attempt = deliveryCountOf(columns, start) + one.executions
-    next = { phase: 'waiting', offset: columns.offsets[start] as number, attempt, retryInMs }
+    next = { phase: 'waiting', offset: columns.offsets[start] as number, attempt, retryInMs, runningMs: null }
   }
   return next
 }
 
-/** The first dead letter that could not be written so far. */
-function nextWrite(letters: readonly OpenLetter[], nowMs: number): NextRun | null {
-  const failed = letters.find(({ error }) => error !== null)
-  if (failed === undefined) return null
-  const { segment, executions, next } = failed
+/** The dead letter that is written next, or is being written; first one that could not be written so far. */
+function nextWrite(letters: readonly OpenLetter[], nowMs: number): Activity | null {
+  const letter = letters.find(({ error }) => error !== null) ?? letters[0]
+  if (letter === undefined) return null
+  const { segment, executions, next, writingSinceMs } = letter
   const { columns, start } = segment
-  const attempt = deliveryCountOf(columns, start) - 1 + executions
-  return { phase: 'unwritten', offset: columns.offsets[start] as number, attempt, retryInMs: inMs(next?.atMs ?? null, nowMs) }
+  const at = { offset: columns.offsets[start] as number, attempt: deliveryCountOf(columns, start) - 1 + executions }
+  if (next === null) return { ...at, phase: 'writing', retryInMs: null, runningMs: inMs(nowMs, writingSinceMs) }
+  return { ...at, phase: 'unwritten', retryInMs: inMs(next.atMs, nowMs), runningMs: null }
 }
 
-const inMs = (atMs: number | null, nowMs: number): number => Math.max(0, Math.round((atMs ?? nowMs) - nowMs))
+/** From one point in time to another, or 0. */
+const inMs = (atMs: number, nowMs: number): number => Math.max(0, Math.round(atMs - nowMs))
 const countOpen = (lanes: readonly RecordLane[]): number => lanes.reduce((sum, lane) => sum + countRecords(lane.open), 0)
 const since = (lane: RecordLane): number => lane.timer.sinceMs ?? Infinity

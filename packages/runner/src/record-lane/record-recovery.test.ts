@@ -24,7 +24,7 @@ describe('a record that fails', () => {
       ['1:2', '1:3', '1:4', '1:5'],
       ['done', 'done', 'done'],
     ])
-    expect([letters(harness), session.leases[1]?.doing]).toEqual([[[1, 5, 1, 'thrown']], 'working'])
+    expect([letters(harness), session.leases[1]?.doing]).toEqual([[[1, 5, 1, 'thrown']], 'waiting'])
     expect(counters).toMatchObject({ settled: 3, deadLettered: 1, retried: 4, released: 0, rejected: 0 })
   })
 
@@ -143,25 +143,22 @@ describe('a record that waits for its next run', () => {
 
   it('is not started by a permit that comes free as the end of its lock is near', async () => {
     const calls: string[] = []
-    const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): unknown => {
+    const consume = (record: ConsumerRecord, { attempt, signal }: ShareGroupContext): unknown => {
       calls.push(`${record.offset}:${attempt}`)
-      if (record.offset === 2) return new Promise(() => undefined)
+      if (record.offset === 1) return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
       throw new Error('no')
     }
-    const harness = shareHarness({ consumer: { consume }, policy: { attempts: 3, backoff: fixed(100) }, concurrency: 2 })
+    const harness = shareHarness({ consumer: { consume }, policy: { attempts: 3, backoff: fixed(100) }, concurrency: 1 })
     const { session, clock, states } = harness
-    harness.letters.held = true
-    session.deliver(0, { offset: 1, deliveryCount: 3 })
-    await turns()
-    session.deliver(2)
-    // 1 goes to the dead letters, and 2 hangs: 0 has no permit to run again
+    session.deliver(0, 1)
+    // 1 works: 0 has no permit to run again
     await clock.advance(27_999)
     expect([calls, states()]).toEqual([
-      ['0:1', '1:3', '2:1'],
-      ['taken', 'taken', 'taken'],
+      ['0:1', '1:1'],
+      ['taken', 'taken'],
     ])
     await clock.advance(1)
-    expect([calls.length, states()]).toEqual([3, ['release', 'release', 'taken']])
+    expect([calls.length, states()]).toEqual([2, ['release', 'release']])
   })
 
   it('is dead-lettered in the rest of its lock where it was its last delivery, and then let go of', async () => {
@@ -249,6 +246,72 @@ describe('without dead letters', () => {
     expect(runner.resting).toBe(true)
     await runner.drain(stopped)
     expect(await runner.close(Infinity)).toMatchObject({ unsettled: 1 })
+  })
+
+  it('a stop at the last delivery says that the record is archived, whatever decided for it', async () => {
+    const memory = Object.assign(new Error('not enough memory'), { code: 'ENOMEM' })
+    const [exhausted, ruled, critical] = [
+      failing([0], { policy: { ...none, attempts: 5, whenExhausted: 'stop' } }),
+      failing([0], { policy: { ...none, attempts: 9, rules: [always('stop')] } }),
+      shareHarness({ consumer: { consume: () => Promise.reject(memory) }, policy: { ...none, attempts: 9 } }),
+    ]
+    for (const { session, stops, named, states } of [exhausted, ruled, critical]) {
+      session.deliver({ offset: 0, deliveryCount: 5 })
+      await turns()
+      expect([states(), stops.length]).toEqual([['taken'], 1])
+      expect(stops[0]?.message).toContain('this was its last delivery, so the broker archives it: it does not come again')
+      expect(named('record.exhausted').at(-1)).toMatchObject({ offset: 0, becomes: 'archived', attempt: 5, deliveryCount: 5 })
+    }
+    expect([exhausted, ruled, critical].map(({ named }) => named('record.exhausted').length)).toEqual([2, 1, 1])
+  })
+
+  it.each(['reject', 'stop'] as const)(
+    'what a stop would end (%s) while it waits in its last delivery runs again at once, as often as it has attempts',
+    async (whenExhausted) => {
+      const policy = { ...none, attempts: 8, backoff: fixed(5000), whenExhausted }
+      const [mended, poison] = [failing([0], { policy }), failing([0], { policy })]
+      for (const { session, runner, calls, states } of [mended, poison]) {
+        session.deliver({ offset: 0, deliveryCount: 5 }, 1)
+        await turns()
+        expect([calls, states(), runner.resting]).toEqual([['0:5', '1:1'], ['taken', 'done'], false])
+      }
+      mended.poison.clear()
+      for (const { runner, clock } of [mended, poison]) {
+        const drained = runner.drain(stopped)
+        await clock.advance(1)
+        await drained
+      }
+      expect([mended.calls, mended.states(), mended.stops]).toEqual([['0:5', '1:1', '0:6'], ['done', 'done'], []])
+      expect(poison.calls).toEqual(['0:5', '1:1', '0:6', '0:7', '0:8'])
+      expect(poison.named('record.exhausted').map(({ attempt, becomes }) => [attempt, becomes])).toEqual(
+        whenExhausted === 'reject'
+          ? [[8, 'reject']]
+          : [
+              [8, 'stop'],
+              [8, 'archived'],
+            ],
+      )
+    },
+  )
+
+  it('a stop that has no time for the last attempts lets go of the record, and is no stop of recovery', async () => {
+    const doors = new ShareDoors()
+    const policy = { ...none, attempts: 9, backoff: fixed(1000), whenExhausted: 'stop' } as const
+    const { session, runner, clock, states, named, stops } = shareHarness({ consumer: doors, concurrency: 1, policy })
+    session.deliver({ offset: 0, deliveryCount: 5 })
+    await turns()
+    doors.at(0).break(new Error('no'))
+    await turns()
+    session.deliver({ offset: 1, deliveryCount: 5 })
+    await turns()
+    // 1 has the only permit, until the lock of 0 ends
+    runner.quiet()
+    await clock.advance(28_000)
+    expect([states()[0], stops, named('record.exhausted').map(({ offset, becomes }) => [offset, becomes])]).toEqual([
+      'release',
+      [],
+      [[0, 'archived']],
+    ])
   })
 
   it('rules decide at once: reject, release, stop', async () => {

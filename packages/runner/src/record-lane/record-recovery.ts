@@ -45,7 +45,7 @@ export class RecordRecovery {
     const { scope, route, random } = parts
     this.#parts = parts
     this.again = new RunAgain(scope, parts.ripened)
-    this.letters = new DeadLetters({ scope, writer: route.recovery.writer, use: route.use, random, ended: () => this.#ended() })
+    this.letters = new DeadLetters({ scope, writer: route.recovery.writer, random, ended: parts.ended })
   }
 
   /** Whether nothing waits to be run, or to be written. */
@@ -87,7 +87,7 @@ export class RecordRecovery {
     this.#endAgain()
   }
 
-  /** Nothing is run again: what waits is decided about now. */
+  /** Nothing waits any more: it is given back, dead-lettered, or run at once. */
   quiet(): void {
     this.#ending = true
     for (const one of this.again.takeBack(() => true)) this.#endWait(one)
@@ -103,7 +103,6 @@ export class RecordRecovery {
         else settleReleased(this.#parts.scope, segment, one.failure)
       }
     }
-    // at last: a permit that comes free starts what waits
     this.letters.expiring(columns)
   }
 
@@ -154,9 +153,11 @@ export class RecordRecovery {
     if (action.type === 'release' || action.type === 'stop') return this.#apply(one, action)
     // nobody knows which of them it is about
     if (attempt >= attempts && action.type === 'dead-letter') return this.#apply(one, action)
-    if (attempt >= attempts || !this.#mayRunNow(one)) return this.#apply(one, this.#decideUnasked(one))
+    if (attempt >= attempts || !this.#hasTime(one)) return this.#apply(one, this.#decideUnasked(one))
+    const again = this.#ending ? this.#atStop(one) : action
+    if (this.#ending && again.type !== 'retry') return this.#apply(one, again)
     const isIsolating = action.type !== 'retry' || attempt + 1 === attempts
-    const delayMs = action.type === 'retry' ? action.delayMs : 0
+    const delayMs = again.type === 'retry' ? again.delayMs : 0
     this.#tellRetried(one, delayMs)
     if (!isIsolating) this.#wait(one, delayMs)
     else for (const segment of singleRecords(one.segments)) this.#wait({ ...one, segments: [segment] }, delayMs)
@@ -167,8 +168,8 @@ export class RecordRecovery {
     return deliveryCountOf(columns, start) - 1 + executions
   }
 
-  #mayRunNow({ segments }: Unfinished): boolean {
-    return !this.#ending && segments.every(({ columns }) => this.#parts.scope.clock.now() < columns.expiringAtMs)
+  #hasTime({ segments }: Unfinished): boolean {
+    return segments.every(({ columns }) => this.#parts.scope.clock.now() < columns.expiringAtMs)
   }
 
   #decide(one: Unfinished): RecoveryAction {
@@ -179,12 +180,18 @@ export class RecordRecovery {
       count: deliveryCountOf(columns, start),
       limit: columns.deliveryLimit,
       lockMs: columns.lockMs,
-      lockLeftMs: this.#ending ? 0 : endsAtMs - scope.clock.now(),
+      lockLeftMs: endsAtMs - scope.clock.now(),
     }
     const run = { failure: one.failure, attempt: this.#attempt(one), delivery }
     const { action, mistakes } = decideOutcome(run, route.recovery.policy, random)
     tellMistakes(scope.events, source, columns.offsets[start] as number, mistakes)
-    return action
+    return action.type === 'retry' && this.#ending ? this.#atStop(one) : action
+  }
+
+  /** What becomes at a stop of records that would run again: they wait no more. Where nobody would run them after us, and they would not be dead letters, they run at once. */
+  #atStop(one: Unfinished): RecoveryAction {
+    const action = this.#decideUnasked(one)
+    return action.type === 'release' || action.type === 'dead-letter' ? action : runNow
   }
 
   /** What becomes of records that may have failed with another one only: rules are about errors of single records, and are not asked. */
@@ -269,14 +276,29 @@ export class RecordRecovery {
     tellExhausted(scope, segment, 'archived', { executions, reason: failure.reason, error: failure.error })
   }
 
-  #stop({ segments, failure, executions }: Unfinished, action: Extract<RecoveryAction, { type: 'stop' }>): void {
+  #stop(one: Unfinished, action: Extract<RecoveryAction, { type: 'stop' }>): void {
     const { scope, route } = this.#parts
-    const { reason, error } = failure
-    if (action.exhausted) for (const segment of segments) tellExhausted(scope, segment, 'stop', { executions, reason, error })
+    const { segments, failure, executions } = one
+    // no attempt is missing but the one that an ordinary stop has no time for
+    if (action.exhausted && this.#ending && this.#attempt(one) < route.recovery.policy.attempts) return this.#letGo(one)
+    const about = { executions, reason: failure.reason, error: failure.error }
     const { columns, source, start } = segments[0] as LockedSegment
+    const isLast = (segment: LockedSegment): boolean => atLimit(segment.columns, segment.start)
+    for (const segment of segments) {
+      if (action.exhausted) tellExhausted(scope, segment, 'stop', about)
+      if (isLast(segment)) tellExhausted(scope, segment, 'archived', about)
+    }
     const { topic, partition } = source
     const at = { className: route.className, topic, partition, offset: columns.offsets[start] as number }
-    scope.stop(stopError(at, action, failure))
+    scope.stop(stopError(at, action, failure, segments.some(isLast)))
+  }
+
+  /** Gives records back, also where this ends them. */
+  #letGo(one: Unfinished): void {
+    for (const segment of one.segments) {
+      if (atLimit(segment.columns, segment.start)) this.#archive(segment, one)
+      else settleReleased(this.#parts.scope, segment, one.failure)
+    }
   }
 
   /** Lets it wait for its next run, unless whoever heard of it has ended all waiting. */
@@ -286,7 +308,9 @@ export class RecordRecovery {
   }
 
   #endWait(one: Unfinished): void {
-    this.#apply(one, this.#decideUnasked(one))
+    const action = this.#atStop(one)
+    if (action.type === 'retry') this.again.add(one, action.delayMs)
+    else this.#apply(one, action)
   }
 
   #whyUnrun({ columns, start }: LockedSegment, cause: 'deliveries' | 'starved'): string {
@@ -294,12 +318,7 @@ export class RecordRecovery {
     if (cause === 'starved') return `delivery ${count} was its last one, and it could not be started before its lock ended`
     return `it was delivered ${count} times, and is not run after delivery ${this.lastRun(columns)}`
   }
-
-  #ended(): void {
-    this.#parts.route.use.freed()
-    this.#parts.ended()
-  }
 }
 
-/** What becomes of the neighbours of a record that failed. */
+/** What becomes of the neighbours of a record that failed, and of what a stop would end. */
 const runNow: RecoveryAction = Object.freeze({ type: 'retry', delayMs: 0 })

@@ -9,10 +9,15 @@ export interface StoppedAt {
   readonly offset: number
 }
 
-/** What ends the worker where recovery decides to stop: `SAMSA_RECOVERY_STOPPED`, with what was thrown as its cause. */
-export function stopError(at: StoppedAt, action: Extract<RecoveryAction, { type: 'stop' }>, failure: Failure): SamsaError {
+/**
+ * What ends the worker where recovery decides to stop: `SAMSA_RECOVERY_STOPPED`, with what was thrown as its cause.
+ *
+ * @param isLast whether it was the last delivery of a record that failed, which the broker therefore archives
+ */
+export function stopError(at: StoppedAt, action: Extract<RecoveryAction, { type: 'stop' }>, failure: Failure, isLast = false): SamsaError {
   const { className, topic, partition, offset } = at
-  const message = `${className} failed at ${topic}/${partition}/${offset}, and ${why(action, failure)}: ${failure.reason}; the record is not settled`
+  const fate = isLast ? 'this was its last delivery, so the broker archives it: it does not come again' : 'the record is not settled'
+  const message = `${className} failed at ${topic}/${partition}/${offset}, and ${why(action, failure)}: ${failure.reason}; ${fate}`
   return new SamsaError('SAMSA_RECOVERY_STOPPED', message, { details: { topic, partition, offset }, cause: failure.thrown })
 }
 

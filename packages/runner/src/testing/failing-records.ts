@@ -11,14 +11,23 @@ export const always = (action: RecoveryRule['action'], to: string | null = null)
   topic: to,
 })
 
-/** A class that always fails at these offsets, and what it was called with: `offset:attempt`. */
-export function failing(poison: readonly number[], more: Partial<ShareHarnessOptions> = {}): ShareHarness & { readonly calls: string[] } {
+/** A session whose class fails at some offsets. */
+export interface FailingRecords extends ShareHarness {
+  /** What the class was called with: `offset:attempt`. */
+  readonly calls: string[]
+  /** Offsets that fail. */
+  readonly poison: Set<number>
+}
+
+/** A class that always fails at these offsets. */
+export function failing(offsets: readonly number[], more: Partial<ShareHarnessOptions> = {}): FailingRecords {
   const calls: string[] = []
+  const poison = new Set(offsets)
   const consume = (record: ConsumerRecord, { attempt }: ShareGroupContext): void => {
     calls.push(`${record.offset}:${attempt}`)
-    if (poison.includes(record.offset)) throw new Error('no')
+    if (poison.has(record.offset)) throw new Error('no')
   }
-  return { ...shareHarness({ consumer: { consume }, ...more }), calls }
+  return { ...shareHarness({ consumer: { consume }, ...more }), calls, poison }
 }
 
 /** What was told of dead letters: offset, attempt, delivery count, cause. */

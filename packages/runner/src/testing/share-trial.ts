@@ -95,7 +95,12 @@ export class ShareTrial {
     const isLast = deliveryCount >= deliveryLimit
     const told = this.#told(lease)
     const started = this.#started.get(`${lease.partition}/${offset}`) ?? 0
-    const ends = told.released + told.rejected + told.starved + told.deadLettered + told.archived + told.stopped
+    // a stop at its last delivery ends it as well
+    const stoppedForGood = Math.min(told.stopped, told.archived)
+    // what was archived may still arrive where it was sent
+    const arrivedLate = state === 'done' || state === 'reject' || !told.written ? 0 : Math.min(1, told.archived + told.starved)
+    const ends =
+      told.released + told.rejected + told.starved + told.deadLettered + told.archived + told.stopped - stoppedForGood - arrivedLate
     const fault = (text: string): void =>
       void this.faults.push(`${offset} (${state}, delivery ${deliveryCount}, started ${started} times): ${text} ${JSON.stringify(told)}`)
     const allowed = deliveryCount > this.#lastRun ? 0 : this.#plan.policy.attempts - deliveryCount + 1
@@ -109,12 +114,13 @@ export class ShareTrial {
     if ((state === 'queued' || state === 'taken') && !stays) fault('is open')
     if (state === 'done' && (told.deadLettered === 1 ? !told.written : started === 0 || ends > 0)) fault('is done without a reason')
     if (state === 'reject' && told.rejected + told.deadLettered !== 1) fault('is rejected in silence')
-    if (state === 'release' && isLast && told.archived + told.deadLettered + told.starved !== 1) fault('is archived in silence')
+    if (state === 'release' && isLast && told.archived + told.deadLettered + told.starved - arrivedLate !== 1)
+      fault('is archived in silence')
     if (state === 'release' && !isLast && told.released === 0 && told.late === 0 && this.#tellsEach) fault('is released in silence')
     if (state === 'given-back' && told.released !== 1) fault('is given back in silence')
     if (state === 'starved' && told.starved !== 1) fault('starves in silence')
     if (state === 'expired' && !stays && told.expired + told.starved + told.archived === 0) fault('has expired in silence')
-    if (state === 'expired' && !stays && isLast && told.archived + told.starved + told.deadLettered !== 1)
+    if (state === 'expired' && !stays && isLast && told.archived + told.starved + told.deadLettered - arrivedLate !== 1)
       fault('expires for ever in silence')
   }
 
