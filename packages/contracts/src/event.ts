@@ -64,8 +64,8 @@ export interface EventMap {
     readonly cause: EventMap['record.retried']['cause'] | 'deliveries' | 'starved'
     readonly reason: string
     readonly error: SamsaError | null
-    /** What was left out because the record is too large for the target, in that order. */
-    readonly omitted: readonly ('stack' | 'headers' | 'value' | 'key')[]
+    /** What was left out because the record is too large for the target, in that order; `added-headers`: those of `deadLetter.headers`. */
+    readonly omitted: readonly ('stack' | 'headers' | 'added-headers' | 'value' | 'key')[]
   }
   /** A dead letter could not be written: nothing is settled as done. It is tried again after `delayMs`, or the record was given back (share group). */
   readonly 'dead-letter.failed': RecordEvent & {

@@ -151,8 +151,8 @@ describe('hooks', () => {
 })
 
 describe('a record that is too large', () => {
-  const refusing = (kafka: string, isTooLarge: (record: OutgoingRecord) => boolean) => {
-    const { writes, write } = set()
+  const refusing = (kafka: string, isTooLarge: (record: OutgoingRecord) => boolean, hooks: DeadLetterHooks | null = null) => {
+    const { writes, write } = set({}, hooks)
     let tries = 0
     writes.refuse = (record) => (tries++, isTooLarge(record) ? sendFailed(kafka) : null)
     return { writes, write, tries: () => tries }
@@ -178,6 +178,20 @@ describe('a record that is too large', () => {
     expect(record.value === null).toBe(omitted.includes('value'))
     expect(record.key === null).toBe(omitted.includes('key'))
     expect(headerText(record, '__dlq.errors.offset')).toBe('42')
+  })
+
+  it.each([
+    ['keeps', 'its own headers are enough', 4300, ['stack', 'headers']],
+    ['loses', 'they are too large as well', 3400, ['stack', 'headers', 'added-headers']],
+    ['loses', 'its value has to go', 1400, ['stack', 'headers', 'added-headers', 'value']],
+  ])('%s the headers that the application adds where %s', async (verb, _where, limit, omitted) => {
+    const { writes, write } = refusing('MSG_SIZE_TOO_LARGE', (record) => sizeOf(record) > limit, {
+      headers: () => ({ team: 'x'.repeat(600) }),
+    })
+    expect(await write(large)).toMatchObject({ omitted })
+    const { record } = writes.sent[0]!
+    expect(headerText(record, 'team')?.length).toBe(verb === 'keeps' ? 600 : undefined)
+    expect([headerText(record, 'big'), headerText(record, 'samsa.dlq.omitted')]).toEqual([undefined, omitted.join(',')])
   })
 
   it('is sent as a whole once more: its neighbours in a batch may have been too large', async () => {

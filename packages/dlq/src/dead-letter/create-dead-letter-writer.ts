@@ -18,16 +18,16 @@ interface Letter {
   readonly id: string
   readonly target: string
   readonly value: Uint8Array | string | null
-  /** Those that it came with, and those of the application. */
-  readonly headers: readonly DeadLetterHeader[]
+  /** Those of the application. */
+  readonly added: readonly DeadLetterHeader[]
   readonly error: ErrorDescription
 }
 
 /**
  * The writer of one route's dead letters. A dead letter has the record's key, value and headers as they came, the application's headers, then those of KIP-1191 and Samsa's own
  * (`samsa.dlq.…`); the partition of the same number, modulo those of the target; and the time at which it is written: the record's own (header `samsa.dlq.timestamp`) may be
- * older than the target keeps records. One that is too large for the target is written without its stack, then without the headers it came with, its value, its key (header
- * `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, again; one that the route consumes itself is refused. Hooks are asked at each write.
+ * older than the target keeps records. One that is too large for the target is written without its stack, then without the headers it came with, those of the application, its value, its key
+ * (header `samsa.dlq.omitted`); the original stays where its coordinates say. A target that is gone is looked up, or created, again; one that the route consumes itself is refused. Hooks are asked at each write.
  */
 export function createDeadLetterWriter(options: DeadLetterWriterOptions): DeadLetterWriter {
   const fitting = createFittingSend()
@@ -51,7 +51,7 @@ async function writeTo(target: string, job: DeadLetterJob, options: DeadLetterWr
     id: deadLetterId(options.origin, job.record),
     target,
     value: valueOf(job, options.hooks),
-    headers: [...job.raw.headers, ...addedHeaders(job, options.hooks)],
+    added: addedHeaders(job, options.hooks),
     error: describeError(job.failure),
   }
   const { answer, omitted } = await fitting.send(partsOf(letter), (left) => send(letter, left, options))
@@ -68,10 +68,11 @@ function refuseReturn(target: string, { record }: DeadLetterJob, { comesBack }: 
 }
 
 /** What can be left out of it, in that order. */
-function partsOf({ job, value, headers, error }: Letter): DeadLettered['omitted'] {
+function partsOf({ job, value, added, error }: Letter): DeadLettered['omitted'] {
   const parts = [
     ['stack', error.stack !== null],
-    ['headers', headers.length > 0],
+    ['headers', job.raw.headers.length > 0],
+    ['added-headers', added.length > 0],
     ['value', value !== null],
     ['key', job.raw.key !== null],
   ] as const
@@ -109,11 +110,16 @@ async function sendOnce(
     key: omitted.includes('key') ? null : job.raw.key,
     value: omitted.includes('value') ? null : letter.value,
     // ours last, because the last of a name counts
-    headers: [...(omitted.includes('headers') ? [] : letter.headers), ...deadLetterHeaders({ job, id, origin, error, omitted })],
+    headers: [...givenHeaders(letter, omitted), ...deadLetterHeaders({ job, id, origin, error, omitted })],
     partition: anywhere ? null : job.record.partition % partitions,
     timestampMs: null,
   }
   return producer.send(target, outgoing)
+}
+
+/** Those that it came with, then those of the application. */
+function givenHeaders({ job, added }: Letter, omitted: DeadLettered['omitted']): readonly DeadLetterHeader[] {
+  return [...(omitted.includes('headers') ? [] : job.raw.headers), ...(omitted.includes('added-headers') ? [] : added)]
 }
 
 const goneErrors: ReadonlySet<unknown> = new Set(['_UNKNOWN_TOPIC', 'UNKNOWN_TOPIC_OR_PART', 'UNKNOWN_TOPIC_ID', '_UNKNOWN_PARTITION'])

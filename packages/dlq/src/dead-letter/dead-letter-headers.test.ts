@@ -56,6 +56,11 @@ describe('deadLetterHeaders', () => {
     expect(Buffer.byteLength(headers.find(([name]) => name === '__dlq.errors.message')![1] as string)).toBeLessThanOrEqual(4096)
   })
 
+  it('have the reason in one line', () => {
+    const failure = buildFailure({ reason: 'no card\r\n\nof order-77\u2028is left\n' })
+    expect(headersOf({ job: { failure } })).toContainEqual(['__dlq.errors.message', 'no card of order-77 is left'])
+  })
+
   it('carry the last trace of the record as it came', () => {
     const trace = Uint8Array.of(0x30, 0xff)
     const headers = headersOf({

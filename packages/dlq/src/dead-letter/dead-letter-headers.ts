@@ -35,7 +35,7 @@ function kafkaHeaders({ job, origin }: DeadLetterFacts): readonly DeadLetterHead
     ['__dlq.errors.offset', `${record.offset}`],
     ['__dlq.errors.group', origin.group],
     ['__dlq.errors.delivery.count', `${deliveryCount ?? attempt}`],
-    ['__dlq.errors.message', boundedText(failure.reason, maxMessageBytes)],
+    ['__dlq.errors.message', boundedText(oneLine(failure.reason), maxMessageBytes)],
   ]
 }
 
@@ -67,6 +67,11 @@ function omittedHeaders({ job, omitted }: DeadLetterFacts): readonly DeadLetterH
   const bytes: readonly DeadLetterHeader[] =
     omitted.includes('value') && value !== null ? [['samsa.dlq.value.bytes', `${value.length}`]] : []
   return [['samsa.dlq.omitted', omitted.join(',')], ...bytes]
+}
+
+/** For tools that print a header in a line. */
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ')
 }
 
 function timeText(atMs: number): string {

@@ -4,6 +4,7 @@ import { buildDecodeFailure, buildFailure } from '../testing/build-failure.js'
 import { describeError, maxStackBytes } from './describe-error.js'
 
 class Declined extends Error {}
+const none = { className: null, code: null, stack: null }
 
 describe('describeError', () => {
   it('names class, code and stack of what was thrown', () => {
@@ -56,8 +57,15 @@ describe('describeError', () => {
   })
 
   it('is the error where nothing was thrown, and empty without one', () => {
-    const error = new SamsaError('SAMSA_DEAD_LETTER', 'poison')
-    expect(describeError({ thrown: undefined, error })).toMatchObject({ className: 'SamsaError', code: 'SAMSA_DEAD_LETTER' })
-    expect(describeError({ thrown: null, error: null })).toEqual({ className: null, code: null, stack: null })
+    const error = new SamsaError('SAMSA_OUTCOME_INVALID', 'poison')
+    const description = { className: 'SamsaError', code: 'SAMSA_OUTCOME_INVALID' }
+    expect(describeError({ cause: 'invalid-outcome', thrown: undefined, error })).toMatchObject(description)
+    expect(describeError({ cause: 'deliveries', thrown: null, error: null })).toEqual(none)
+  })
+
+  it('is nothing where a handler asked by an outcome', () => {
+    const error = new SamsaError('SAMSA_DEAD_LETTER', "the handler returned deadLetter('poison')")
+    expect(describeError({ cause: 'dead-letter', thrown: error, error })).toEqual(none)
+    expect(describeError({ cause: 'returned', thrown: { outcome: 'release', reason: 'busy' }, error: null })).toEqual(none)
   })
 })

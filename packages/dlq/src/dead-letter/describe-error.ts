@@ -16,10 +16,14 @@ export interface ErrorDescription {
   readonly stack: string | null
 }
 
-/** What a failure's error is, as far as it lets itself be read: anything at all can be thrown, also what throws when it is looked at. */
-export function describeError({ thrown, error }: Pick<Failure, 'thrown' | 'error'>): ErrorDescription {
+/**
+ * What a failure's error is, as far as it lets itself be read: anything at all can be thrown, also what throws when it is looked at. There is none where a handler asked for it
+ * by an outcome: what hooks are given then would tell of Samsa's own lines only.
+ */
+export function describeError({ cause, thrown, error }: Pick<Failure, 'cause' | 'thrown' | 'error'>): ErrorDescription {
   const given = thrown ?? error
-  if (given === null || given === undefined) return { className: null, code: null, stack: null }
+  if (cause === 'dead-letter' || cause === 'returned' || given === null || given === undefined)
+    return { className: null, code: null, stack: null }
   const code = read(() => (given as { code?: unknown }).code)
   const ownCode = (typeof code === 'string' && code !== '') || typeof code === 'number' ? String(code) : null
   const stack = stackOf(given)
