@@ -67,6 +67,22 @@ describe('warnings about recovery', () => {
     expect(after(3, 3)).toEqual([expect.stringContaining('a crash in delivery 3 leaves no further one: the broker archives')])
   })
 
+  it('tell of stops that a share group does not repeat for ever', () => {
+    const spends = 'each stop spends a delivery of the record that it is for: after delivery'
+    const stopping = { deadLetter: false, whenExhausted: 'stop' } as const
+    const rule = { error: TypeError, action: 'stop' } as const
+    expect(jobs((group) => group.topic(orders, { consumer: Charge, ...stopping }))).toEqual([
+      expect.stringContaining(`.whenExhausted: ${spends} 5 the broker archives it`),
+    ])
+    expect(
+      jobs((group) => group.topic(orders, { consumer: Charge, ...stopping, whenExhausted: 'reject', retry: { on: [rule] } }), {
+        deliveryCountLimit: 7,
+      }),
+    ).toEqual([expect.stringContaining(`.retry.on: 'stop': ${spends} 7`)])
+    expect(jobs((group) => group.topic(orders, { consumer: Charge, retry: { on: [rule] } }))).toEqual([])
+    expect(billing((group) => group.topic(orders, { consumer: Charge, ...stopping }))).toEqual([])
+  })
+
   it('tell of topics that are not known at start', () => {
     const pattern = (worker?: Partial<WorkerOptions>) => billing((group) => group.topic(topics(/^orders/), { consumer: Charge }), worker)
     expect(pattern()).toEqual([expect.stringContaining('dlq.<topic> is created at its first dead letter')])

@@ -37,8 +37,10 @@ export function warnOfRecovery(plan: RoutingPlan, group: GroupPlan, route: Topic
   }
   warnOfAttempts(looked)
   if (!plan.groups.some(({ topics }) => topics.some(({ recovery }) => recovery.deadLetter === null))) warnOfExhausted(looked)
-  if (group.kind === 'share') warnOfDeliveries(looked, group)
-  else warnOfWaits(looked)
+  if (group.kind === 'share') {
+    warnOfDeliveries(looked, group)
+    warnOfStops(looked, group)
+  } else warnOfWaits(looked)
   warnOfTargets(looked)
   warnOfReports(plan, group, route, warn)
   if (group.kind === 'share') warnOfRejects(looked, group)
@@ -90,6 +92,18 @@ function warnOfDeliveries({ route, warn }: Looked, { settings }: ShareGroupPlan)
     `a crash in delivery ${limit} leaves no further one${settings?.deliveryCountLimit == null ? " (Kafka's default limit)" : ''}: the broker archives the record, and nothing is written`,
     `write at most ${limit - 1}, which is the default`,
   )
+}
+
+/** Where nobody writes dead letters. */
+function warnOfStops({ route, warn }: Looked, { settings }: ShareGroupPlan): void {
+  const { deadLetter, whenExhausted, retry } = route.recovery
+  if (deadLetter !== null) return
+  const limit = settings?.deliveryCountLimit ?? kafkaDefaults.deliveryCountLimit
+  const reason = `each stop spends a delivery of the record that it is for: after delivery ${limit} the broker archives it, and no start gets it again`
+  if (whenExhausted === 'stop')
+    warn('whenExhausted', reason, 'see that nothing restarts the worker before the cause is mended, or have dead letters')
+  if (retry.on.some(({ action }) => action === 'stop'))
+    warn('retry.on', `'stop': ${reason}`, 'see that nothing restarts the worker before the cause is mended, or have dead letters')
 }
 
 function warnOfWaits({ route, warn }: Looked): void {
