@@ -74,6 +74,13 @@ describe('a batch that fails, and nobody knows why', () => {
     ])
   })
 
+  it('goes to the dead letters of its route where a rule about one of its records names another topic', async () => {
+    const { harness } = await start(poison(2), { attempts: 1, rules: [rule('deadLetter', 'dlq.special')] })
+    expect(harness.named('record.dead-lettered').map(({ offset, target }) => [offset, target])).toEqual(
+      [0, 1, 2, 3, 4].map((offset) => [offset, 'dlq.orders']),
+    )
+  })
+
   it('runs one by one at once where a rule would end its records', async () => {
     const { harness, seen } = await start(poison(2), { attempts: 3, rules: [rule('deadLetter', 'dlq.special')] })
     await harness.clock.advance(10_000)

@@ -51,10 +51,15 @@ const ends = ({ type }: LaneAction): boolean => type !== 'retry' && type !== 'st
 function decideUnknown(first: FailedSegment, { attempt, attempts, decide }: BatchDecision): Decide {
   const { failure } = first
   const ruled = decide(failure, first)
-  const alone = ends(ruled) && attempt < attempts
+  if (ends(ruled) && attempt < attempts) return () => ({ failure, action: atOnce, alone: true })
   // a rule is about one of them, and takes nobody else's record away: rules are not asked about outcomes
-  const action = ruled.type === 'skip' && !ruled.exhausted ? decide({ ...failure, cause: 'returned' }, first) : ruled
-  return () => ({ failure, action: alone ? atOnce : action, alone })
+  const action = isByRule(ruled) ? decide({ ...failure, cause: 'returned' }, first) : ruled
+  return () => ({ failure, action, alone: false })
+}
+
+/** Whether a rule ends a record in another way than the route does. */
+function isByRule(action: LaneAction): boolean {
+  return (action.type === 'skip' && !action.exhausted) || (action.type === 'dead-letter' && action.topic !== null)
 }
 
 function decideKnown(culprit: FailedSegment, { attempt, attempts, source, decide }: BatchDecision): Decide {

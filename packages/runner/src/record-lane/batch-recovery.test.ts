@@ -68,6 +68,18 @@ describe('a batch of a share group that fails', () => {
     }
   })
 
+  it('goes to the dead letters of its route where a rule about one of its records names another topic', async () => {
+    const rules = [{ matches: () => true, action: 'deadLetter', topic: 'dlq.special' } as const]
+    for (const thrown of [() => new Error('no'), undecoded]) {
+      const harness = failing([2], { policy: { attempts: 1, rules } }, thrown)
+      harness.session.deliver(...range(4))
+      await turns()
+      const special = harness.named('record.dead-lettered').filter(({ target }) => target === 'dlq.special')
+      expect(special.map(({ offset }) => offset)).toEqual(thrown === undecoded ? [2] : [])
+      expect([...harness.letters.offsets].sort((one, other) => one - other)).toEqual([0, 1, 2, 3])
+    }
+  })
+
   it('that is to be run one by one when the worker stops is given back, whatever the rule that made it so', async () => {
     const rules = [{ matches: () => true, action: 'reject', topic: null } as const]
     const harness = failing([2], { policy: { rules } })

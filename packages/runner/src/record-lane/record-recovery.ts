@@ -151,8 +151,8 @@ export class RecordRecovery {
     const attempt = this.#attempt(one)
     const action = isInnocent ? runNow : this.#decide(one)
     if (action.type === 'release' || action.type === 'stop') return this.#apply(one, action)
-    // nobody knows which of them it is about
-    if (attempt >= attempts && action.type === 'dead-letter') return this.#apply(one, action)
+    // nobody knows which of them a rule is about: its topic is not for all of them
+    if (attempt >= attempts && action.type === 'dead-letter' && action.topic === null) return this.#apply(one, action)
     if (attempt >= attempts || !this.#hasTime(one)) return this.#apply(one, this.#decideUnasked(one))
     const again = this.#ending ? this.#atStop(one) : action
     if (this.#ending && again.type !== 'retry') return this.#apply(one, again)
