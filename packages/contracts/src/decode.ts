@@ -1,5 +1,7 @@
 import { isSamsaError, SamsaError } from './error.js'
 import type { Serde } from './serde.js'
+import { lookAt } from './thrown/look-at.js'
+import { textOfThrown } from './thrown/text-of-thrown.js'
 
 /** Which part of a record is meant. */
 export type RecordPart = 'key' | 'value' | 'header'
@@ -39,13 +41,12 @@ export function decodePart<Output>(
 /** The error of a part that could not be decoded, whatever was thrown. */
 export function decodeError(cause: unknown, part: RecordPart, at: RecordCoordinates): SamsaError {
   const known = isSamsaError(cause) ? cause : null
-  const text = cause instanceof Error ? cause.message : String(cause)
   const issues = known?.details['issues']
   return new SamsaError(
     known?.code === 'SAMSA_SCHEMA_ASYNC' ? 'SAMSA_SCHEMA_ASYNC' : 'SAMSA_DESERIALIZE',
-    `${part} of ${at.topic}/${at.partition}/${at.offset}: ${text}`,
+    `${part} of ${at.topic}/${at.partition}/${at.offset}: ${textOfThrown(cause)}`,
     {
-      retryable: (cause as { retryable?: unknown } | null)?.retryable === true,
+      retryable: lookAt(() => (cause as { retryable?: unknown } | null | undefined)?.retryable) === true,
       details: { topic: at.topic, partition: at.partition, offset: at.offset, part, ...(issues === undefined ? {} : { issues }) },
       cause,
     },

@@ -1,5 +1,6 @@
 import { isSamsaError, SamsaError } from './error.js'
 import type { Serde } from './serde.js'
+import { textOfThrown } from './thrown/text-of-thrown.js'
 
 /**
  * Encodes a key or value for `topic`; `undefined` counts as `null`. Throws `SAMSA_SERIALIZE` where the serde refuses it, or where it is `null` and the
@@ -20,8 +21,7 @@ export function encodePart<Input>(
   try {
     return serde.serialize(value)
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    throw new SamsaError('SAMSA_SERIALIZE', `${part} for topic ${topic}: ${text}`, {
+    throw new SamsaError('SAMSA_SERIALIZE', `${part} for topic ${topic}: ${textOfThrown(cause)}`, {
       retryable: isSamsaError(cause) && cause.retryable,
       details: { topic, part },
       cause,

@@ -1,3 +1,5 @@
+import { lookAt } from './thrown/look-at.js'
+
 /**
  * Every code that a `SamsaError` can carry. A user who searches for a code finds one entry in `docs/reference/errors.md`.
  * The union is closed: a new failure gets a new code here, so nothing is thrown that is not documented.
@@ -136,7 +138,12 @@ export class SamsaError extends Error {
   }
 }
 
-/** Whether `thrown` is a `SamsaError`, also one of another copy of this package. */
+/** Whether `thrown` is a `SamsaError`, also one of another copy of this package. Never throws, whatever was thrown. */
 export function isSamsaError(thrown: unknown): thrown is SamsaError {
-  return thrown instanceof Error && thrown.name === 'SamsaError' && typeof (thrown as { code?: unknown }).code === 'string'
+  return lookAt(() => thrown instanceof Error && thrown.name === 'SamsaError' && hasParts(thrown)) === true
+}
+
+/** Whether it has what a `SamsaError` is looked at for: anybody can give an error this name. */
+function hasParts({ message, code, details }: Partial<Record<keyof SamsaError, unknown>>): boolean {
+  return typeof message === 'string' && typeof code === 'string' && typeof details === 'object' && details !== null
 }

@@ -17,7 +17,12 @@ describe('outcomes', () => {
     for (const outcome of [accept, release('x'), reject('x')])
       expect([isOutcome(outcome, 'consumer'), isOutcome(outcome, 'share')]).toEqual([false, true])
     expect([isOutcome(deadLetter('x'), 'consumer'), isOutcome(deadLetter('x'), 'share')]).toEqual([true, true])
-    for (const other of [undefined, null, 1, 'handled', {}, { outcome: 'other' }, { outcome: 'toString' }])
+    const unreadable = Object.defineProperty({}, 'outcome', {
+      get: () => {
+        throw new Error('not yours')
+      },
+    })
+    for (const other of [undefined, null, 1, unreadable, 'handled', {}, { outcome: 'other' }, { outcome: 'toString' }])
       expect(isOutcome(other, 'consumer')).toBe(false)
   })
 })

@@ -74,8 +74,14 @@ const names: Readonly<Record<Outcome['outcome'], readonly ('consumer' | 'share')
   'dead-letter': ['consumer', 'share'],
 }
 
-/** Whether `value` is an outcome that this kind of group has. (Types say so at compile time; JavaScript needs to be asked.) */
+/** Whether `value` is an outcome that this kind of group has. (Types say so at compile time; JavaScript needs to be asked.) Never throws. */
 export function isOutcome(value: unknown, kind: 'consumer' | 'share'): value is Outcome {
-  const outcome = typeof value === 'object' && value !== null ? (value as { outcome?: unknown }).outcome : undefined
-  return typeof outcome === 'string' && Object.hasOwn(names, outcome) && names[outcome as Outcome['outcome']].includes(kind)
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    // asked for every record of a batch: a function around this would be one more for each of them
+    const { outcome } = value as { outcome?: unknown }
+    return typeof outcome === 'string' && Object.hasOwn(names, outcome) && names[outcome as Outcome['outcome']].includes(kind)
+  } catch {
+    return false
+  }
 }

@@ -142,6 +142,15 @@ describe('decodePart', () => {
       retryable: true,
     })
     expect(thrownBy(() => decodePart(failing(undefined), utf8(''), 'key', at)).message).toBe('key of orders/1/7: undefined')
+    const refuse = (): never => {
+      throw new Error('not yours')
+    }
+    const unreadable = Object.defineProperties(new TypeError('no'), { message: { get: refuse }, retryable: { get: refuse } })
+    for (const thrown of [unreadable, Object.create(null), new Proxy({}, { get: refuse, getPrototypeOf: refuse })])
+      expect(thrownBy(() => decodePart(failing(thrown), utf8(''), 'key', at))).toMatchObject({
+        code: 'SAMSA_DESERIALIZE',
+        retryable: false,
+      })
     const asynchronous = new SamsaError('SAMSA_SCHEMA_ASYNC', 'x')
     expect(thrownBy(() => decodePart(failing(asynchronous), utf8(''), 'key', at))).toMatchObject({
       code: 'SAMSA_SCHEMA_ASYNC',

@@ -50,6 +50,19 @@ describe('createRedactor', () => {
     expect(copy.thrown.stack).not.toContain('w0rd')
   })
 
+  it('copies what it can of what cannot be looked at', () => {
+    const refuse = (): never => {
+      throw new Error('not yours')
+    }
+    const thrown = Object.defineProperties(new TypeError('no'), { stack: { get: refuse }, message: { get: refuse } })
+    const proxy = new Proxy({}, { get: refuse, getPrototypeOf: refuse, ownKeys: refuse })
+    expect(redactor.value({ thrown, proxy, offset: 3 })).toEqual({
+      thrown: { name: 'TypeError' },
+      proxy: '[cannot be looked at]',
+      offset: 3,
+    })
+  })
+
   it('shows no stack trace of a user error', () => {
     expect(redactor.value(new SamsaError('SAMSA_NO_BROKER', 'no broker'))).toEqual({
       name: 'SamsaError',

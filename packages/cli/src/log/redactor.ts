@@ -1,4 +1,4 @@
-import { isSensitiveSetting, redacted } from '@samsa/contracts'
+import { isSamsaError, isSensitiveSetting, lookAt, redacted } from '@samsa/contracts'
 
 // `password=…`, `"sasl.password": "…"`, `client.secret is …` in texts of others: errors of the library, stack traces, JSON in messages
 const assignment =
@@ -32,13 +32,14 @@ const isPlainObject = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
-const errorFields = (error: Error): Record<string, unknown> => ({
-  name: error.name,
-  ...('code' in error ? { code: error.code } : {}),
-  message: error.message,
-  ...(error.name === 'SamsaError' ? {} : { stack: error.stack }),
-  ...(error.cause === undefined ? {} : { cause: error.cause }),
-})
+const errorFields = (error: Error): Record<string, unknown> => {
+  const fields = (['name', 'code', 'message', 'stack', 'cause'] as const).map((name) => [
+    name,
+    lookAt(() => (error as Error & { code?: unknown })[name]),
+  ])
+  const known = fields.filter(([name, field]) => field !== undefined && (name !== 'stack' || !isSamsaError(error)))
+  return Object.fromEntries(known) as Record<string, unknown>
+}
 
 /** A redactor that knows the names of secrets, and no values yet. */
 export const createRedactor = (): Redactor => {
@@ -75,6 +76,14 @@ export const createRedactor = (): Redactor => {
   }
 
   const copy = (value: unknown, seen: readonly object[]): unknown => {
+    try {
+      return copyOf(value, seen)
+    } catch {
+      return '[cannot be looked at]' // a log line is no place to fail for what somebody threw
+    }
+  }
+
+  const copyOf = (value: unknown, seen: readonly object[]): unknown => {
     if (typeof value === 'string') return text(value)
     if (typeof value === 'bigint') return String(value)
     if (typeof value !== 'object' || value === null) return value

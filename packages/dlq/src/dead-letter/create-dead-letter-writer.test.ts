@@ -97,6 +97,11 @@ describe('a dead letter', () => {
   })
 })
 
+const refuse = (): never => {
+  throw new Error('not yours')
+}
+const unreadable = Object.defineProperty(new TypeError('no'), 'message', { get: refuse })
+
 describe('hooks', () => {
   it('see the record and what was thrown', async () => {
     const seen: unknown[] = []
@@ -124,7 +129,20 @@ describe('hooks', () => {
   it.each([
     ['that names the topic throws', { topic: throwing(new Error('no idea')) }, null, 'no idea'],
     ['throws nothing', { topic: throwing(undefined) }, null, 'a hook of the policy threw undefined'],
-    ['throws what is no text', { topic: throwing(Object.create(null)) }, null, 'a hook of the policy threw object'],
+    ['throws what is no text', { topic: throwing(Object.create(null)) }, null, 'a hook of the policy threw an object'],
+    ['throws what cannot be looked at', { topic: throwing(unreadable) }, null, 'TypeError'],
+    [
+      'throws a proxy',
+      { topic: throwing(new Proxy({}, { get: refuse, getPrototypeOf: refuse })) },
+      null,
+      'a hook of the policy threw an object',
+    ],
+    [
+      'throws an error whose message is a symbol',
+      { topic: throwing(Object.assign(new Error('no'), { message: Symbol('m') })) },
+      null,
+      'Error',
+    ],
     ['names no topic', { topic: nonsense(undefined) }, null, 'undefined is no dead-letter topic: a topic name is a string'],
     ['names what Kafka refuses', { topic: () => 'dlq/orders' }, null, "not '/'"],
     ['names it later', { topic: nonsense(Promise.reject(new Error('late'))) }, null, 'deadLetter.topic answered a promise'],

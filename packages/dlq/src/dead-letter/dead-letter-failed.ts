@@ -1,4 +1,4 @@
-import { SamsaError } from '@samsa/contracts'
+import { lookAt, nameOfValue, SamsaError, textOfThrown } from '@samsa/contracts'
 import type { DeadLetterJob } from './dead-letter-writer.js'
 
 /** `SAMSA_DEAD_LETTER_FAILED`, for whatever kept a dead letter from being written; `target` is `null` where it has none yet. */
@@ -18,6 +18,6 @@ export function deadLetterFailed({ record }: Pick<DeadLetterJob, 'record'>, targ
 
 /** Anything can be thrown by a hook. */
 function reasonOf(cause: unknown): string {
-  if (cause instanceof Error) return cause.message === '' ? cause.name : cause.message
-  return typeof cause === 'string' ? cause : `a hook of the policy threw ${cause === null ? 'null' : typeof cause}`
+  const isError = lookAt(() => cause instanceof Error) === true
+  return isError || typeof cause === 'string' ? textOfThrown(cause) : `a hook of the policy threw ${nameOfValue(cause)}`
 }

@@ -12,6 +12,11 @@ const headersOf = (parts: JobParts, omitted: DeadLettered['omitted'] = []) => {
 }
 
 describe('deadLetterHeaders', () => {
+  it.each([undefined, null, 404, { text: 'x' }, Symbol('s')])('have a text for a reason, also where it is %p', (reason) => {
+    const headers = headersOf({ job: { failure: buildFailure({ reason: reason as unknown as string }) } })
+    expect(typeof headers.find(([name]) => name === '__dlq.errors.message')?.[1]).toBe('string')
+  })
+
   it('are those of KIP-1191, then ours, all text', () => {
     const thrown = Object.assign(new TypeError('no'), { stack: 'the stack' })
     expect(headersOf({ job: { failure: buildFailure({ thrown, reason: 'no card' }) } })).toEqual([

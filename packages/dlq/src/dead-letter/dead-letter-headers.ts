@@ -1,3 +1,4 @@
+import { textOfThrown } from '@samsa/contracts'
 import type { DeadLettered, DeadLetterJob, DeadLetterOrigin } from './dead-letter-writer.js'
 import { boundedText } from './bounded-text.js'
 import type { ErrorDescription } from './describe-error.js'
@@ -35,7 +36,7 @@ function kafkaHeaders({ job, origin }: DeadLetterFacts): readonly DeadLetterHead
     ['__dlq.errors.offset', `${record.offset}`],
     ['__dlq.errors.group', origin.group],
     ['__dlq.errors.delivery.count', `${deliveryCount ?? attempt}`],
-    ['__dlq.errors.message', boundedText(oneLine(failure.reason), maxMessageBytes)],
+    ['__dlq.errors.message', boundedText(oneLine(textOfThrown(failure.reason)), maxMessageBytes)],
   ]
 }
 

@@ -1,3 +1,4 @@
+import { lookAt } from '@samsa/contracts'
 import type { Failure } from '../policy/failure.js'
 import { boundedText } from './bounded-text.js'
 
@@ -24,7 +25,7 @@ export function describeError({ cause, thrown, error }: Pick<Failure, 'cause' | 
   const given = thrown ?? error
   if (cause === 'dead-letter' || cause === 'returned' || given === null || given === undefined)
     return { className: null, code: null, stack: null }
-  const code = read(() => (given as { code?: unknown }).code)
+  const code = lookAt(() => (given as { code?: unknown }).code)
   const ownCode = (typeof code === 'string' && code !== '') || typeof code === 'number' ? String(code) : null
   const stack = stackOf(given)
   return {
@@ -36,7 +37,7 @@ export function describeError({ cause, thrown, error }: Pick<Failure, 'cause' | 
 
 function classNameOf(given: unknown): string {
   if (typeof given !== 'object' && typeof given !== 'function') return typeof given
-  const name = read(() => (given as object).constructor.name) ?? read(() => (given as { name?: unknown }).name)
+  const name = lookAt(() => (given as object).constructor.name) ?? lookAt(() => (given as { name?: unknown }).name)
   return typeof name === 'string' && name !== '' ? name : typeof given
 }
 
@@ -44,18 +45,10 @@ function stackOf(given: unknown): string | null {
   const stacks = new Map<unknown, string>()
   for (let one = given; stacks.size <= maxCauses && !stacks.has(one);) {
     const error = one as { stack?: unknown; cause?: unknown } | null | undefined
-    const stack = read(() => error?.stack)
+    const stack = lookAt(() => error?.stack)
     if (typeof stack !== 'string' || stack === '') break
     stacks.set(one, stack)
-    one = read(() => error?.cause)
+    one = lookAt(() => error?.cause)
   }
   return stacks.size === 0 ? null : [...stacks.values()].join('\ncaused by: ')
-}
-
-function read(look: () => unknown): unknown {
-  try {
-    return look()
-  } catch {
-    return undefined // an error that cannot be looked at is no reason to keep its record from the dead letters
-  }
 }

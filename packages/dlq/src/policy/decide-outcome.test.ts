@@ -65,6 +65,11 @@ describe('what was thrown', () => {
     expect(decide({ failure }, { rules: [buildRule('skip')] })).toEqual({ type: 'skip', exhausted: false })
   })
 
+  it("takes a schema that validates later for an error of the handler where it is not the record's own", () => {
+    const error = new SamsaError('SAMSA_SCHEMA_ASYNC', 'this schema validates asynchronously')
+    expect(decide({ failure: buildFailure({ cause: 'thrown', error, thrown: error }) })).toEqual(again)
+  })
+
   it('names what rules and the own backoff threw', () => {
     const [first, second] = [new Error('first'), new Error('second')]
     const fails = (error: Error) => () => {

@@ -69,7 +69,8 @@ const plain = (action: RecoveryAction): RecoveryDecision => ({ action, mistakes:
 function byCause(run: FailedRun, policy: RecoveryPolicy, random: () => number): RecoveryDecision {
   const { failure, delivery } = run
   // no record of the topic can be read: a mistake in the program, which would empty the topic into the dead letters
-  if (failure.error?.code === 'SAMSA_SCHEMA_ASYNC') return plain({ type: 'stop', exhausted: false, critical: false })
+  if (failure.cause === 'deserialize' && failure.error?.code === 'SAMSA_SCHEMA_ASYNC')
+    return plain({ type: 'stop', exhausted: false, critical: false })
   if (failure.cause === 'deserialize' && failure.error?.retryable !== true) return plain(exhausted(policy))
   if (failure.cause === 'returned' && delivery !== null) return plain(again(run, policy))
   return retried(run, policy, random)

@@ -30,6 +30,16 @@ describe('matchRule', () => {
     expect(matchRule([rule], buildDecodeFailure(false, new Error('no'))).rule).toBeNull()
   })
 
+  it('asks about an error of ours whose cause cannot be looked at', () => {
+    const thrown = Object.defineProperty(new SamsaError('SAMSA_DESERIALIZE', 'no'), 'cause', {
+      get: () => {
+        throw new Error('not yours')
+      },
+    })
+    const rule = buildRule('skip')
+    expect(matchRule([rule], buildFailure({ thrown }))).toEqual({ rule, mistakes: [] })
+  })
+
   it('knows the timeout that a handler threw after', () => {
     const error = new SamsaError('SAMSA_HANDLER_TIMEOUT', 'too slow')
     const isTimeout = (thrown: unknown): boolean => thrown === error

@@ -1,4 +1,4 @@
-import { isSamsaError } from '@samsa/contracts'
+import { isSamsaError, lookAt } from '@samsa/contracts'
 import type { Failure } from './failure.js'
 import type { RecoveryRule } from './recovery-policy.js'
 
@@ -27,6 +27,7 @@ export function matchRule(rules: readonly RecoveryRule[], failure: Pick<Failure,
 }
 
 function errorsOf({ cause, error, thrown }: Pick<Failure, 'cause' | 'error' | 'thrown'>): readonly unknown[] {
-  const wrapped = isSamsaError(thrown) && thrown.cause !== undefined ? [thrown.cause] : []
+  const inner = isSamsaError(thrown) ? lookAt(() => thrown.cause) : undefined
+  const wrapped = inner === undefined ? [] : [inner]
   return cause === 'timeout' && error !== null ? [thrown, ...wrapped, error] : [thrown, ...wrapped]
 }

@@ -1,4 +1,4 @@
-import { SamsaError, type Send } from '@samsa/contracts'
+import { SamsaError, textOfThrown, type Send } from '@samsa/contracts'
 import { Lane } from '../lane/lane.js'
 import type { ConsumerInstance } from '../lane/lane-route.js'
 import type { LaneScope } from '../lane/lane-scope.js'
@@ -37,7 +37,6 @@ function makeInstance(route: GroupRoute): ConsumerInstance {
   try {
     return route.create()
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    throw new SamsaError('SAMSA_INJECTION', `${route.lane.className} could not be made: ${text}`, { cause })
+    throw new SamsaError('SAMSA_INJECTION', `${route.lane.className} could not be made: ${textOfThrown(cause)}`, { cause })
   }
 }

@@ -1,5 +1,5 @@
 import type { CloseReport, Handover, SamsaError, Session, SessionObserver, SessionStatus } from '@samsa/contracts'
-import { isSamsaError, SamsaError as Failure } from '@samsa/contracts'
+import { isSamsaError, SamsaError as Failure, textOfThrown } from '@samsa/contracts'
 import type { LaneScope } from '../lane/lane-scope.js'
 import type { Lane } from '../lane/lane.js'
 import { DueTimes } from '../time/due-times.js'
@@ -243,7 +243,10 @@ export class PartitionRunner implements SessionObserver, SessionRunner {
   }
 
   readonly #crashed = (mistake: unknown): void => {
-    const text = mistake instanceof Error ? mistake.message : String(mistake)
-    this.failed(isSamsaError(mistake) ? mistake : new Failure('SAMSA_GROUP_FAILED', `a mistake in the runner: ${text}`, { cause: mistake }))
+    this.failed(
+      isSamsaError(mistake)
+        ? mistake
+        : new Failure('SAMSA_GROUP_FAILED', `a mistake in the runner: ${textOfThrown(mistake)}`, { cause: mistake }),
+    )
   }
 }

@@ -88,7 +88,7 @@ export class BatchWork extends LaneWork {
   }
 
   protected apply(end: CallEnd): Step {
-    return this.#finish(batchVerdict(end, this.lane.route.className))
+    return this.#finish(batchVerdict(end, this.lane.route.className, this.#sourced()))
   }
 
   protected prepared(): void {

@@ -1,5 +1,14 @@
 import { isOutcome, type ConsumerGroupOutcome, type SamsaError } from '@samsa/contracts'
-import { deadLetterFailure, outcomeFailure, thrownFailure, timeoutFailure, type CallFailure } from './call-failure.js'
+import type { SourcedSegment } from '../record/batch-segment.js'
+import {
+  deadLetterFailure,
+  outcomeFailure,
+  reasonOf,
+  retryFailure,
+  thrownFailure,
+  timeoutFailure,
+  type CallFailure,
+} from './call-failure.js'
 
 /** What the end of a call means for its record. */
 export type CallVerdict =
@@ -19,38 +28,35 @@ export interface CallEnd {
 
 const done: CallVerdict = Object.freeze({ type: 'done' })
 
-/** What the end of a `consume` call means. Pure. */
-export function recordVerdict(end: CallEnd, className: string): CallVerdict {
-  if (end.threw) return thrownVerdict(end)
+/** What the end of a `consume` call means. `records`: what it was given. */
+export function recordVerdict(end: CallEnd, className: string, records: readonly SourcedSegment[]): CallVerdict {
+  if (end.threw) return thrownVerdict(end, records)
   if (end.value === undefined) return done
   if (isOutcome(end.value, 'consumer')) return outcomeVerdict(end.value as ConsumerGroupOutcome)
   return { type: 'failed', failure: outcomeFailure(className, 'consume', end.value, 'consumer') }
 }
 
-/** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
-export function batchVerdict(end: CallEnd, className: string): CallVerdict {
-  if (end.threw) return thrownVerdict(end)
+/** What the end of a `consumeBatch` call means for the records that it did not settle. `records`: what it was given. */
+export function batchVerdict(end: CallEnd, className: string, records: readonly SourcedSegment[]): CallVerdict {
+  if (end.threw) return thrownVerdict(end, records)
   if (end.value === undefined) return done
   return { type: 'failed', failure: outcomeFailure(className, 'consumeBatch', end.value, 'consumer') }
 }
 
-/** What an outcome means for its record. Pure. */
+/** What an outcome means for its record. */
 export function outcomeVerdict(outcome: ConsumerGroupOutcome): CallVerdict {
   switch (outcome.outcome) {
     case 'handled':
       return done
     case 'skip':
-      return { type: 'skipped', reason: outcome.reason }
+      return { type: 'skipped', reason: reasonOf(outcome) }
     case 'retry':
-      return {
-        type: 'failed',
-        failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: outcome.afterMs ?? null },
-      }
+      return { type: 'failed', failure: retryFailure(outcome) }
     case 'dead-letter':
-      return { type: 'failed', failure: deadLetterFailure(outcome.reason) }
+      return { type: 'failed', failure: deadLetterFailure(reasonOf(outcome)) }
   }
 }
 
-function thrownVerdict({ value, timeout }: CallEnd): CallVerdict {
-  return { type: 'failed', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
+function thrownVerdict({ value, timeout }: CallEnd, records: readonly SourcedSegment[]): CallVerdict {
+  return { type: 'failed', failure: timeout === null ? thrownFailure(value, records) : timeoutFailure(timeout, value) }
 }

@@ -1,4 +1,9 @@
-/** Whether a handler returned a promise, or what looks like one. */
+/** Whether a handler returned a promise, or what looks like one. Never throws: what cannot be looked at is none. */
 export function isPromiseLike(returned: unknown): returned is PromiseLike<unknown> {
-  return typeof returned === 'object' && returned !== null && typeof (returned as { then?: unknown }).then === 'function'
+  if (typeof returned !== 'object' || returned === null) return false
+  try {
+    return typeof (returned as { then?: unknown }).then === 'function'
+  } catch {
+    return false
+  }
 }

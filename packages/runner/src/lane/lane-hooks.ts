@@ -1,4 +1,4 @@
-import { backoffDelayMs, defaultBackoff, SamsaError, type EventMap } from '@samsa/contracts'
+import { backoffDelayMs, defaultBackoff, SamsaError, textOfThrown, type EventMap } from '@samsa/contracts'
 import type { DueEntry } from '../time/due-times.js'
 import type { Lane } from './lane.js'
 
@@ -108,8 +108,9 @@ export class LaneHooks {
       await call()
       return null
     } catch (thrown) {
-      const text = thrown instanceof Error ? thrown.message : String(thrown)
-      return new SamsaError('SAMSA_HOOK_FAILED', `${this.#lane.route.className}.${hook}() threw: ${text}`, { cause: thrown })
+      return new SamsaError('SAMSA_HOOK_FAILED', `${this.#lane.route.className}.${hook}() threw: ${textOfThrown(thrown)}`, {
+        cause: thrown,
+      })
     } finally {
       this.sinceMs = null
       this.running = null

@@ -2,6 +2,7 @@ import type { RecordColumns, SamsaError } from '@samsa/contracts'
 import type { DeadLettered } from '@samsa/dlq'
 import { rawRecord } from '../record/raw-record.js'
 import { RecordView } from '../record/record-view.js'
+import { unwrittenError } from '../recovery/unwritten-error.js'
 import type { CallFailure } from './call-failure.js'
 import type { Lane } from './lane.js'
 
@@ -33,7 +34,6 @@ export async function writeLetter({ route, source }: Lane, letter: Letter): Prom
     const job = { record, raw, failure, attempt, deliveryCount: null, firstFailedAtMs, lastFailedAtMs, topic }
     return { letter, written: await route.recovery.writer.write(job), error: null }
   } catch (error) {
-    // a writer rejects with nothing else
-    return { letter, written: null, error: error as SamsaError }
+    return { letter, written: null, error: unwrittenError(error) }
   }
 }

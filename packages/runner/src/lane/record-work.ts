@@ -93,7 +93,8 @@ export class RecordWork extends LaneWork {
   }
 
   protected apply(end: CallEnd): Step {
-    const verdict = recordVerdict(end, this.lane.route.className)
+    const { route, source } = this.lane
+    const verdict = recordVerdict(end, route.className, [{ source, columns: this.#columns, start: this.#at, end: this.#at + 1 }])
     const offset = this.firstOffset ?? -1
     const { attempt } = this.lane.context
     switch (verdict.type) {

@@ -1,9 +1,10 @@
-import { backoffDelayMs, defaultBackoff, isSamsaError, SamsaError, type RecordColumns } from '@samsa/contracts'
+import { backoffDelayMs, defaultBackoff, SamsaError, type RecordColumns } from '@samsa/contracts'
 import type { DeadLettered, DeadLetterWriter, Failure } from '@samsa/dlq'
 import type { SessionScope } from '../lane/lane-scope.js'
 import { rawRecord } from '../record/raw-record.js'
 import { RecordView } from '../record/record-view.js'
 import { tellDeadLettered } from '../recovery/tell-dead-lettered.js'
+import { unwrittenError } from '../recovery/unwritten-error.js'
 import type { DueEntry } from '../time/due-times.js'
 import type { LockedSegment } from './locked-segment.js'
 import { settleReleased, tellExhausted, tellStarved } from './settle-records.js'
@@ -173,7 +174,7 @@ export class DeadLetters {
         topic,
       })
     } catch (thrown) {
-      if (!letter.over) this.#failed(letter, asFailure(thrown))
+      if (!letter.over) this.#failed(letter, unwrittenError(thrown))
       return
     }
     this.#written(letter, written)
@@ -250,12 +251,3 @@ export class DeadLetters {
 }
 
 const isLast = ({ segment }: Letter): boolean => atLimit(segment.columns, segment.start)
-
-function asFailure(thrown: unknown): SamsaError {
-  if (isSamsaError(thrown)) return thrown
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
-  return new SamsaError('SAMSA_DEAD_LETTER_FAILED', `the dead letter could not be written: ${text}`, {
-    cause: thrown,
-    details: { target: null },
-  })
-}

@@ -282,8 +282,8 @@ export abstract class LockedWork implements Resumable {
     const timeout = lost === null ? lane.ends.reason : null
     if (lost !== null) tellLateRecord(lane, sinceMs, lost, threw)
     else if (timeout !== null && !threw) tellLateRecord(lane, sinceMs, timeout, false)
-    const verdict = (lane.batch === null ? shareRecordVerdict : shareBatchVerdict)({ threw, value, timeout }, this.route.className)
     const { open } = lane
+    const verdict = (lane.batch === null ? shareRecordVerdict : shareBatchVerdict)({ threw, value, timeout }, this.route.className, open)
     lane.batch?.end()
     this.settle(lane, open, verdict)
   }

@@ -1,4 +1,4 @@
-import { SamsaError, type EventMap } from '@samsa/contracts'
+import { SamsaError, textOfThrown, type EventMap } from '@samsa/contracts'
 import type { RunningCall } from '../group/running-call.js'
 import type { PartitionName } from '../events/group-events.js'
 import type { SessionScope } from '../lane/lane-scope.js'
@@ -56,8 +56,7 @@ export class RecordHooks {
     try {
       await call()
     } catch (thrown) {
-      const text = thrown instanceof Error ? thrown.message : String(thrown)
-      const error = new SamsaError('SAMSA_HOOK_FAILED', `${className}.${hook}() threw: ${text}`, { cause: thrown })
+      const error = new SamsaError('SAMSA_HOOK_FAILED', `${className}.${hook}() threw: ${textOfThrown(thrown)}`, { cause: thrown })
       events.partition('hook.failed', at, { hook, attempt: 1, willRetry: false, delayMs: 0, error })
     }
     this.#running.delete(running)

@@ -1,6 +1,7 @@
 import {
   isSamsaError,
   SamsaError,
+  textOfThrown,
   type CloseReport,
   type Handover,
   type RecordColumns,
@@ -240,9 +241,10 @@ export class RecordRunner implements SessionObserver, SessionRunner {
   }
 
   readonly #crashed = (mistake: unknown): void => {
-    const text = mistake instanceof Error ? mistake.message : String(mistake)
     this.failed(
-      isSamsaError(mistake) ? mistake : new SamsaError('SAMSA_GROUP_FAILED', `a mistake in the runner: ${text}`, { cause: mistake }),
+      isSamsaError(mistake)
+        ? mistake
+        : new SamsaError('SAMSA_GROUP_FAILED', `a mistake in the runner: ${textOfThrown(mistake)}`, { cause: mistake }),
     )
   }
 }
@@ -251,7 +253,6 @@ function makeInstance(route: RecordRoute): void {
   try {
     route.instance()
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    throw new SamsaError('SAMSA_INJECTION', `${route.className} could not be made: ${text}`, { cause })
+    throw new SamsaError('SAMSA_INJECTION', `${route.className} could not be made: ${textOfThrown(cause)}`, { cause })
   }
 }

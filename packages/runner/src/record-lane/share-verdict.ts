@@ -1,6 +1,7 @@
 import { isOutcome, type RecordColumns, type ShareGroupOutcome } from '@samsa/contracts'
-import { deadLetterFailure, outcomeFailure, thrownFailure, timeoutFailure, type CallFailure } from '../lane/call-failure.js'
+import { deadLetterFailure, outcomeFailure, reasonOf, thrownFailure, timeoutFailure, type CallFailure } from '../lane/call-failure.js'
 import type { CallEnd } from '../lane/call-verdict.js'
+import type { SourcedSegment } from '../record/batch-segment.js'
 
 /** What the end of a call means for its record. */
 export type ShareVerdict =
@@ -12,32 +13,32 @@ export type ShareVerdict =
 /** ACCEPT. */
 export const accepted: ShareVerdict = Object.freeze({ type: 'accepted' })
 
-/** What the end of a `consume` call means. Pure. */
-export function shareRecordVerdict(end: CallEnd, className: string): ShareVerdict {
-  if (end.threw) return thrownVerdict(end)
+/** What the end of a `consume` call means. `records`: what it was given. */
+export function shareRecordVerdict(end: CallEnd, className: string, records: readonly SourcedSegment[]): ShareVerdict {
+  if (end.threw) return thrownVerdict(end, records)
   if (end.value === undefined) return accepted
   if (isOutcome(end.value, 'share')) return shareOutcomeVerdict(end.value as ShareGroupOutcome)
   return { type: 'failed', failure: outcomeFailure(className, 'consume', end.value, 'share') }
 }
 
-/** What the end of a `consumeBatch` call means for the records that it did not settle. Pure. */
-export function shareBatchVerdict(end: CallEnd, className: string): ShareVerdict {
-  if (end.threw) return thrownVerdict(end)
+/** What the end of a `consumeBatch` call means for the records that it did not settle. `records`: these. */
+export function shareBatchVerdict(end: CallEnd, className: string, records: readonly SourcedSegment[]): ShareVerdict {
+  if (end.threw) return thrownVerdict(end, records)
   if (end.value === undefined) return accepted
   return { type: 'failed', failure: outcomeFailure(className, 'consumeBatch', end.value, 'share') }
 }
 
-/** What an outcome means for its record. Pure. */
+/** What an outcome means for its record. */
 export function shareOutcomeVerdict(outcome: ShareGroupOutcome): ShareVerdict {
   switch (outcome.outcome) {
     case 'accept':
       return accepted
     case 'reject':
-      return { type: 'rejected', reason: outcome.reason }
+      return { type: 'rejected', reason: reasonOf(outcome) }
     case 'release':
-      return { type: 'failed', failure: { cause: 'returned', reason: outcome.reason, error: null, thrown: outcome, afterMs: null } }
+      return { type: 'failed', failure: { cause: 'returned', reason: reasonOf(outcome), error: null, thrown: outcome, afterMs: null } }
     case 'dead-letter':
-      return { type: 'failed', failure: deadLetterFailure(outcome.reason) }
+      return { type: 'failed', failure: deadLetterFailure(reasonOf(outcome)) }
   }
 }
 
@@ -51,6 +52,6 @@ export function atLimit(columns: RecordColumns, row: number): boolean {
   return deliveryCountOf(columns, row) >= columns.deliveryLimit
 }
 
-function thrownVerdict({ value, timeout }: CallEnd): ShareVerdict {
-  return { type: 'failed', failure: timeout === null ? thrownFailure(value) : timeoutFailure(timeout, value) }
+function thrownVerdict({ value, timeout }: CallEnd, records: readonly SourcedSegment[]): ShareVerdict {
+  return { type: 'failed', failure: timeout === null ? thrownFailure(value, records) : timeoutFailure(timeout, value) }
 }

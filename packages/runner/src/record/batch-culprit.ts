@@ -1,6 +1,7 @@
 import type { Failure } from '@samsa/dlq'
 import type { PartitionName } from '../events/group-events.js'
 import { countSegments, type BatchSegment } from './batch-segment.js'
+import { findNamed } from './find-named.js'
 
 /**
  * The record that made a batch fail, as a segment of its own: the only one, or the one that could not be decoded, whose error says where it lies; `null` where nobody knows
@@ -16,14 +17,7 @@ export function findCulprit<Segment extends BatchSegment>(
   const [first] = segments
   if (first !== undefined && countSegments(segments) === 1) return first
   if (cause !== 'deserialize' || error === null) return null
-  const { topic, partition, offset } = error.details
-  for (const segment of segments) {
-    const source = sourceOf(segment)
-    if (source.topic !== topic || source.partition !== partition) continue
-    const at = segment.columns.offsets.subarray(segment.start, segment.end).indexOf(offset as number)
-    if (at >= 0) return { ...segment, start: segment.start + at, end: segment.start + at + 1 }
-  }
-  return null
+  return findNamed(segments, error.details, sourceOf)
 }
 
 /** Cuts a culprit out of the segment it lies in: what stands before it, itself, and what stands behind it. Other segments stay as they are. Pure. */

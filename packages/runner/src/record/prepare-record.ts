@@ -1,4 +1,4 @@
-import { SamsaError, type RecordColumns, type Serde } from '@samsa/contracts'
+import { SamsaError, textOfThrown, type RecordColumns, type Serde } from '@samsa/contracts'
 import type { SourcedSegment } from './batch-segment.js'
 import { rawPart } from './raw-record.js'
 import type { RecordSource } from './record-source.js'
@@ -23,11 +23,14 @@ function start(source: RecordSource, name: 'key' | 'value', bytes: Uint8Array | 
   const serde: Serde<unknown, never> = source[name]
   if (bytes === null || serde.prepare === undefined) return undefined
   const failed = (cause: unknown): Promise<void> => {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    const error = new SamsaError('SAMSA_SERDE_PREPARE', `the serde of the ${name} of ${source.topic} could not get ready: ${text}`, {
-      retryable: true,
-      cause,
-    })
+    const error = new SamsaError(
+      'SAMSA_SERDE_PREPARE',
+      `the serde of the ${name} of ${source.topic} could not get ready: ${textOfThrown(cause)}`,
+      {
+        retryable: true,
+        cause,
+      },
+    )
     return Promise.reject(error)
   }
   try {

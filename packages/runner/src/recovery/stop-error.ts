@@ -21,8 +21,9 @@ export function stopError(at: StoppedAt, action: Extract<RecoveryAction, { type:
   return new SamsaError('SAMSA_RECOVERY_STOPPED', message, { details: { topic, partition, offset }, cause: failure.thrown })
 }
 
-function why({ critical, exhausted }: Extract<RecoveryAction, { type: 'stop' }>, { error }: Failure): string {
+function why({ critical, exhausted }: Extract<RecoveryAction, { type: 'stop' }>, { cause, error }: Failure): string {
   if (critical) return 'the process is out of memory, so the worker stops'
-  if (error?.code === 'SAMSA_SCHEMA_ASYNC') return 'no record of its topic can be read that way, so the worker stops'
+  if (cause === 'deserialize' && error?.code === 'SAMSA_SCHEMA_ASYNC')
+    return 'no record of its topic can be read that way, so the worker stops'
   return exhausted ? "it has no attempts left, so whenExhausted: 'stop' stops the worker" : 'a rule of retry.on stops the worker'
 }

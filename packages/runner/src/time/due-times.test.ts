@@ -17,6 +17,16 @@ describe('DueTimes', () => {
     expect(clock.waiting()).toBe(0)
   })
 
+  it.each([Number.NaN, Infinity, -Infinity])('refuses %p, which would keep the others from running', async (atMs) => {
+    const clock = virtualClock()
+    const due = new DueTimes(clock)
+    const ran: number[] = []
+    expect(() => due.add(atMs, () => undefined)).toThrow('nothing is due at')
+    for (const soonMs of [20, 10]) due.add(soonMs, () => ran.push(soonMs))
+    await clock.advance(20)
+    expect(ran).toEqual([10, 20])
+  })
+
   it('goes on with the rest where one throws', async () => {
     const clock = virtualClock()
     const due = new DueTimes(clock)

@@ -27,8 +27,9 @@ export class DueTimes {
     return this.#heap.length
   }
 
-  /** Runs `run` once when the clock has reached `atMs`. */
+  /** Runs `run` once when the clock has reached `atMs`, a finite time: another one in the heap would keep all from running. */
   add(atMs: number, run: () => void): DueEntry {
+    if (!Number.isFinite(atMs)) throw new Error(`assertion: nothing is due at ${atMs}`)
     const entry: DueEntry = { atMs, run, serial: this.#serial++, index: this.#heap.length }
     this.#heap.push(entry)
     this.#rise(entry)

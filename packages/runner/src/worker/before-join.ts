@@ -1,4 +1,4 @@
-import { isSamsaError, SamsaError, type SamsaErrorCode } from '@samsa/contracts'
+import { isSamsaError, SamsaError, textOfThrown, type SamsaErrorCode } from '@samsa/contracts'
 import type { FailureCode } from './worker-end.js'
 
 /** Looks at what has to be right on the broker before anything joins; ends early when the signal fires. */
@@ -27,7 +27,7 @@ export async function runBeforeJoin(beforeJoin: BeforeJoin, over: Promise<unknow
   } catch (cause) {
     const error = isSamsaError(cause)
       ? cause
-      : new SamsaError('SAMSA_GROUP_FAILED', `groups could not be prepared: ${String(cause)}`, { cause })
+      : new SamsaError('SAMSA_GROUP_FAILED', `groups could not be prepared: ${textOfThrown(cause)}`, { cause })
     return { error, exitCode: mistakes.has(error.code) ? 1 : 3 }
   } finally {
     ending.abort()

@@ -1,4 +1,13 @@
-import { isSamsaError, SamsaError, systemClock, type Clock, type EventListener, type EventName, type WorkerState } from '@samsa/contracts'
+import {
+  isSamsaError,
+  SamsaError,
+  systemClock,
+  textOfThrown,
+  type Clock,
+  type EventListener,
+  type EventName,
+  type WorkerState,
+} from '@samsa/contracts'
 import type { Container } from '@samsa/routing'
 import { workerContainer } from '../binding/worker-container.js'
 import { Emitter } from '../events/emitter.js'
@@ -134,7 +143,7 @@ class Worker implements WorkerHandle {
       await this.#parts.setup?.(this.#container)
       this.#setUpDone = true
     } catch (cause) {
-      this.#groupFailed(new SamsaError('SAMSA_SETUP_FAILED', `setup failed: ${textOf(cause)}`, { cause }), 1)
+      this.#groupFailed(new SamsaError('SAMSA_SETUP_FAILED', `setup failed: ${textOfThrown(cause)}`, { cause }), 1)
     }
   }
 
@@ -164,7 +173,9 @@ class Worker implements WorkerHandle {
       }
     } catch (cause) {
       this.#groupFailed(
-        isSamsaError(cause) ? cause : new SamsaError('SAMSA_GROUP_FAILED', `a group could not be opened: ${textOf(cause)}`, { cause }),
+        isSamsaError(cause)
+          ? cause
+          : new SamsaError('SAMSA_GROUP_FAILED', `a group could not be opened: ${textOfThrown(cause)}`, { cause }),
         1,
       )
     }
@@ -222,7 +233,7 @@ class Worker implements WorkerHandle {
     try {
       await teardown(this.#container)
     } catch (thrown) {
-      log.error(`teardown failed: ${textOf(thrown)}`, { error: thrown })
+      log.error(`teardown failed: ${textOfThrown(thrown)}`, { error: thrown })
     }
   }
 
@@ -238,8 +249,4 @@ class Worker implements WorkerHandle {
 /** Wires a worker from its parts; nothing is touched before `start()`. */
 export function createWorker(parts: WorkerParts): WorkerHandle {
   return new Worker(parts)
-}
-
-function textOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
 }
