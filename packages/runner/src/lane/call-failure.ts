@@ -58,7 +58,7 @@ export function retryFailure(outcome: Retry): CallFailure {
   const reason = reasonOf(outcome)
   const afterMs: unknown = lookAt(() => outcome.afterMs) ?? null
   if (afterMs === null || (typeof afterMs === 'number' && Number.isFinite(afterMs)))
-    return { cause: 'returned', reason, error: null, thrown: outcome, afterMs }
+    return { cause: 'returned', reason, error: null, thrown: outcome, afterMs: afterMs === null ? null : Math.max(0, afterMs) }
   const cure = "milliseconds or null, or retry(reason, { after: '5s' })"
   const error = new SamsaError(
     'SAMSA_OUTCOME_INVALID',

@@ -88,6 +88,12 @@ describe('an outcome', () => {
     ])
   })
 
+  it('runs again at once where the time that it names is over', async () => {
+    const harness = await run(() => ({ outcome: 'retry', reason: 'later', afterMs: -5 }))
+    expect([settled(harness), harness.letters.offsets]).toEqual([[0, 1, 2], [1]])
+    expect(harness.named('record.retried').map(({ cause, delayMs }) => [cause, delayMs])).toEqual([['returned', 0]])
+  })
+
   it('of one record of a batch is none either, and leaves the others alone', async () => {
     const consumeBatch: TestConsumer['consumeBatch'] = (batch) => {
       for (const record of batch) if (record.offset === 1) batch.settle(record, { outcome: 'retry', reason: 'later', afterMs: Number.NaN })
