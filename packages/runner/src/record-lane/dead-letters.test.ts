@@ -64,7 +64,7 @@ describe('a dead letter', () => {
       const consumer = method === 'consume' ? { consume: work } : { consumeBatch }
       const harness = shareHarness({ consumer, concurrency: 3 })
       const { session, clock, states } = harness
-      const { latencyMs = 0, ...letterOptions } = { latencyMs: 0, ...write }
+      const { latencyMs, ...letterOptions } = { latencyMs: 0, ...write }
       Object.assign(harness.letters, letterOptions)
       if (latencyMs > 0) harness.letters.latency = () => new Promise((resolve) => void clock.at(clock.now() + latencyMs, resolve))
       session.deliver(...[0, 1, 2].map((offset) => ({ offset, deliveryCount: 5 })), ...Array.from({ length: 20 }, (_one, at) => at + 3))
