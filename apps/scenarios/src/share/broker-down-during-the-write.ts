@@ -35,7 +35,13 @@ export async function brokerDownDuringTheWrite(stage: Stage, { mode, route, lost
     tellsAll: true,
   })
   const begun = () => stage.entries().flatMap(({ what, offset }) => (what === 'begin' && lost.includes(offset) ? [offset] : []))
-  await until('they are in work', () => begun().toSorted().join() === run.join())
+  await until(
+    'they are in work',
+    () =>
+      begun()
+        .toSorted((left, right) => left - right)
+        .join() === run.join(),
+  )
   await stage.broker.kill('SIGKILL')
   await until('they have failed', () => endings(stage.entries(), 'throw').size === run.length)
   await worker.heard('group.troubled')
