@@ -85,12 +85,16 @@ void ShareConsumer::close() {
   signal();
 }
 
-void ShareConsumer::closeResources(rd_kafka_t *) {
+// Also who is destroyed without a close leaves first, and waits for the answer: in librdkafka 2.15.1 a leave that is on its way when the client goes ends on two
+// threads at once (rd_kafka_cgrp_handle_ShareGroupHeartbeat_leave on the broker's, for _DESTROY), which both free the assignment.
+void ShareConsumer::closeResources(rd_kafka_t *kafka) {
   abandoned_ = true;
-  if (!closeQueue_) rd_kafka_share_unsubscribe(share_);
   consumerQueue_.close();
   replyQueue_.close();
-  if (closeQueue_) closeQueue_.notify(nullptr, nullptr);
+  if (closeQueue_) return closeQueue_.notify(nullptr, nullptr);
+  rd_kafka_share_unsubscribe(share_);
+  auto queue = Queue(rd_kafka_queue_new(kafka));
+  if (!KafkaErrorPtr(rd_kafka_share_consumer_close_queue(share_, queue.get()))) closeQueue_ = std::move(queue);
 }
 
 // rd_kafka_share_destroy waits for a close that has begun, and serves nothing.
