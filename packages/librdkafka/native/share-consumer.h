@@ -72,7 +72,7 @@ class ShareConsumer : public Client {
 
   std::atomic<int64_t> arrivedNs_{0};  // the last edge of the consumer's queue that was not noted yet
   int64_t waitingSinceNs_ = 0;         // the last one that was
-  bool unread_ = false;                // noted, and no poll has found the queue empty since
+  bool unread_ = false;                // noted, and the queue was not empty after the last poll
   std::vector<double> broken_;
   std::vector<double> results_;
 };

@@ -35,6 +35,8 @@ napi_value ShareConsumer::poll(napi_env env, double *info) {
   if (alive() && !closing()) {
     if (auto batch = next()) {
       info[3] = unread_ ? static_cast<double>(nowNs() - waitingSinceNs_) / 1e6 : 0;
+      // Nothing left: what comes now comes with an event. Who took this for data would poll, which fetches, and a member that has left would have to join for it.
+      unread_ = rd_kafka_queue_length(consumerQueue_.get()) > 0;
       try {
         result = pack(env, batch.get(), info);
       } catch (...) {
