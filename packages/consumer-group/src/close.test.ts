@@ -38,6 +38,18 @@ describe('endSession', () => {
     expect(fake.heard.at(-1)).toBe('unknown 0:0-2')
   })
 
+  it('waits for no answer about what is settled behind a record that is not', async () => {
+    const fake = await joined()
+    fake.settle(0, 0)
+    void fake.session.flush()
+    await settled()
+    fake.driver.commits[0]!.answer(ok(1))
+    await settled()
+    fake.settleLast(0, 1, 2)
+    expect(await fake.session.close(fake.clock.now() + 4000)).toEqual({ unsettled: 1, unanswered: 0, hung: false })
+    expect(fake.heard.filter((line) => line.startsWith('unknown'))).toEqual([])
+  })
+
   it('does not wait for ever for a handle that hangs', async () => {
     const fake = await joined()
     Object.assign(fake.driver, { close: () => {}, destroy: () => new Promise(() => {}) })

@@ -59,13 +59,16 @@ export async function endSession(parts: ClosingParts, deadlineMs: number, mayCom
   return { ...counts, hung: !isReleased }
 }
 
-/** Records that were delivered and not settled, and those whose settlement has no answer. */
+/**
+ * Records that were delivered and not settled, and those whose settlement has no answer. What was settled behind an unsettled record is delivered again with it: where the position has its
+ * answer, there is none to wait for.
+ */
 export function countOpen(slots: readonly Slot[]): Pick<CloseReport, 'unsettled' | 'unanswered'> {
   let unsettled = 0
   let unanswered = 0
-  for (const { position, answeredRecords } of slots) {
+  for (const { position, answeredTo, answeredRecords } of slots) {
     unsettled += position.unsettled
-    unanswered += position.settledRecords - answeredRecords
+    if (answeredTo < position.value) unanswered += position.settledRecords - answeredRecords
   }
   return { unsettled, unanswered }
 }

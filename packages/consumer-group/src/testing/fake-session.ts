@@ -78,6 +78,13 @@ export class FakeSession {
     this.session.settle(batch, 0, batch.length, 'done')
   }
 
+  /** Delivers records of one queue and settles the last of them. */
+  settleLast(queue: number, ...offsets: number[]): void {
+    this.#deliver(queue, offsets)
+    const batch = this.session.take(1000, 1000)!
+    this.session.settle(batch, batch.length - 1, batch.length, 'done')
+  }
+
   #deliver(queue: number, offsets: readonly number[]): void {
     const batch: DriverBatch = {
       length: offsets.length,

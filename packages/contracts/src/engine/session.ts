@@ -31,7 +31,7 @@ export interface Handover {
 export interface CloseReport {
   /** Records that were delivered and not settled. */
   readonly unsettled: number
-  /** Records whose settlement got no answer from the broker; what was released is not counted, because it comes again with or without one. */
+  /** Records whose settlement got no answer from the broker. What comes again with or without one is not counted: what was released, and what was settled behind an unsettled record of its partition. */
   readonly unanswered: number
   /** Whether the library did not let go within the deadline and was abandoned. */
   readonly hung: boolean
