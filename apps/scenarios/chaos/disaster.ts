@@ -3,11 +3,17 @@ import { must } from '../src/scenario.js'
 import { until } from '../src/until.js'
 import type { WorkerProcess } from '../src/worker-process.js'
 
+/** A worker that stood still from then on, longer than its session and than any lock. */
+export interface Freeze {
+  readonly worker: string
+  readonly atMs: number
+}
+
 /** What has happened so far. Kills, freezes and restarts excuse repeats; stops do not. */
 export interface Mishaps {
   stops: number
   kills: number
-  freezes: number
+  freezes: Freeze[]
   restarts: number
 }
 
@@ -38,8 +44,8 @@ export async function kill(worker: WorkerProcess, mishaps: Mishaps): Promise<voi
 
 /** The process stands still for longer than its session: it is expelled, and has to find out. */
 export async function freeze(worker: WorkerProcess, mishaps: Mishaps): Promise<void> {
-  mishaps.freezes++
   worker.signal('SIGSTOP')
+  mishaps.freezes.push({ worker: worker.name, atMs: Date.now() })
   await new Promise((resolve) => setTimeout(resolve, freezeMs))
   worker.signal('SIGCONT')
 }

@@ -69,7 +69,7 @@ async function play(stage: Stage): Promise<string> {
     handler: { workMs: 2, poisonEvery: policy.poisonEvery },
   } as const
   const sent: Sent[] = []
-  const mishaps: Mishaps = { stops: 0, kills: 0, freezes: 0, restarts: 0 }
+  const mishaps: Mishaps = { stops: 0, kills: 0, freezes: [], restarts: 0 }
   let restartAtMs = performance.now() + restartsEveryMs
   while (performance.now() < endMs) {
     sent.push(...(await feed.numbered(topic, 600, partitions, sent.length)))
@@ -90,11 +90,11 @@ async function play(stage: Stage): Promise<string> {
   )
   await stop(last, mishaps)
   stage.expect(...ordinary)
-  if (mishaps.kills + mishaps.freezes + mishaps.restarts > 0) stage.expect(...consequences)
+  if (mishaps.kills + mishaps.freezes.length + mishaps.restarts > 0) stage.expect(...consequences)
   if (options.protocol === 'classic') stage.expect(couldNotLeave)
   const ends = await judge(stage, topic, sent, mishaps, policy)
   const { stops, kills, freezes, restarts } = mishaps
-  return `${Object.values(options).join(' ')}, ${mode}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts, ${ends}`
+  return `${Object.values(options).join(' ')}, ${mode}: ${sent.length} records, ${stage.workers.length} workers, ${stops} stops, ${kills} kills, ${freezes.length} freezes, ${restarts} broker restarts, ${ends}`
 }
 
 await runChaos('chaos', chosen, play, { settings: { 'group.consumer.session.timeout.ms': 6_000 } })

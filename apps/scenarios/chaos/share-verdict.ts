@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../src/ledger.js'
 import { expectNothingElse, must, type Stage } from '../src/scenario.js'
 import { endings, placeOf, placesOf } from '../src/share/share-calls.js'
 import { placesTold, unexplainedRepeats } from '../src/share/explain.js'
+import type { Freeze } from './disaster.js'
 
 /** What is allowed. */
 export interface ShareBounds {
@@ -14,6 +15,7 @@ export interface ShareBounds {
   readonly deliveryCountLimit: number
   /** A broker that was killed has forgotten deliveries that ended without an answer: they come again with the same count. */
   readonly restarts: number
+  readonly freezes: readonly Freeze[]
   /** In a batch the ledger has the delivery count of the record that is worst off. */
   readonly countsAreOwn: boolean
   /** Whether records may be run again that had succeeded: batches that settle nothing are repeated as a whole. */
@@ -52,6 +54,19 @@ function forgottenByBroker(entries: readonly LedgerEntry[], { restarts, countsAr
 /** Records that a worker accepted and was killed before it could tell what became of it. */
 function acceptedByKilled(entries: readonly LedgerEntry[], killed: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(entries.filter(({ what, as, worker }) => what === 'end' && as === 'accept' && killed.has(worker)).map(placeOf))
+}
+
+/** An answer takes milliseconds, and on a busy machine somewhat longer. */
+const longestAnswerMs = 1_000
+
+/**
+ * Records that a worker had accepted just before it was frozen: sent when it went on, that acceptance is late, and Kafka confirms it all the same where the group has passed the record by
+ * then. Nobody can tell it from one that came in time.
+ */
+function acceptedByFrozen(entries: readonly LedgerEntry[], freezes: readonly Freeze[]): ReadonlySet<string> {
+  const wasFrozen = ({ worker, atMs }: LedgerEntry): boolean =>
+    freezes.some((freeze) => freeze.worker === worker && atMs > freeze.atMs - longestAnswerMs && atMs <= freeze.atMs)
+  return new Set(entries.filter((entry) => entry.what === 'end' && entry.as === 'accept' && wasFrozen(entry)).map(placeOf))
 }
 
 /** Places of the dead letters; each record has one id, however often it was written. */
@@ -95,7 +110,7 @@ export async function judgeShares(stage: Stage, topic: string, sent: readonly Se
   must(silent.length === 0, `ended without anybody saying how: ${silent.slice(0, 10).join(' ')}`)
   toldAsWritten(stage, dead)
   withinBounds(entries, bounds)
-  const excused = acceptedByKilled(entries, killed)
+  const excused = new Set([...acceptedByKilled(entries, killed), ...acceptedByFrozen(entries, bounds.freezes)])
   const forgotten = forgottenByBroker(entries, bounds)
   const twice = (bounds.repeats ? [] : unexplainedRepeats(stage)).filter((place) => !excused.has(place) && !forgotten.has(place))
   must(twice.length === 0, `accepted twice without a reason: ${twice.slice(0, 10).join(' ')}`)

@@ -63,7 +63,7 @@ async function play(stage: Stage): Promise<string> {
   const route = { concurrency: 16, retry, ...(mode === 'record' ? {} : { batch: { maxRecords: 8, maxWait: '20ms' } }) }
   const draft: ShareDraft = { topics: [topic], mode, settings, disorder, rules: [poison], route, tellsAll: true }
   const sent: Sent[] = []
-  const mishaps: Mishaps = { stops: 0, kills: 0, freezes: 0, restarts: 0 }
+  const mishaps: Mishaps = { stops: 0, kills: 0, freezes: [], restarts: 0 }
   let restartAtMs = performance.now() + restartsEveryMs
   while (performance.now() < endMs) {
     sent.push(...(await feed.numbered(topic, 400, partitions, sent.length)))
@@ -80,17 +80,18 @@ async function play(stage: Stage): Promise<string> {
   await stop(last, mishaps)
   const { stops, kills, freezes, restarts } = mishaps
   stage.expect(...ordinary)
-  if (kills + freezes + restarts > 0) stage.expect(...shareTroubles, unwritten, 'SAMSA_COMMIT_FAILED', 'SAMSA_KAFKA')
+  if (kills + freezes.length + restarts > 0) stage.expect(...shareTroubles, unwritten, 'SAMSA_COMMIT_FAILED', 'SAMSA_KAFKA')
   const bounds = {
     attempts,
     lastRun: Math.min(attempts, deliveryCountLimit - 1),
     deliveryCountLimit,
     restarts,
+    freezes,
     countsAreOwn: mode === 'record',
     repeats: mode === 'whole',
   }
   const ends = await judgeShares(stage, topic, sent, bounds)
-  const disasters = `${stops} stops, ${kills} kills, ${freezes} freezes, ${restarts} broker restarts`
+  const disasters = `${stops} stops, ${kills} kills, ${freezes.length} freezes, ${restarts} broker restarts`
   return `${mode}: ${sent.length} records, ${stage.workers.length} workers, ${disasters}, ${ends}`
 }
 

@@ -63,11 +63,11 @@ export async function judge(stage: Stage, topic: string, sent: readonly Sent[], 
   const wrong = [...places].filter((place) => !isPoison(Number(place.split('/')[1]), policy.poisonEvery))
   must(wrong.length === 0, `dead-lettered although they can be handled: ${wrong.join(' ')}`)
   withinAttempts(stage, policy.attempts)
-  const excused = mishaps.kills + mishaps.freezes + mishaps.restarts > 0
+  const excused = mishaps.kills + mishaps.freezes.length + mishaps.restarts > 0
   must(excused || again === 0, `dead-lettered twice without a mishap: ${again}`)
   must(excused || repeated.length === 0, `handled twice without a mishap: ${repeated.join(' ')}`)
   // a member goes back only in a partition that it lost and got again
-  must(mishaps.freezes + mishaps.restarts > 0 || outOfOrder.length === 0, `out of order: ${outOfOrder.join(' ')}`)
+  must(mishaps.freezes.length + mishaps.restarts > 0 || outOfOrder.length === 0, `out of order: ${outOfOrder.join(' ')}`)
   expectNothingElse(stage)
   return `${repeated.length} repeats, ${places.size} dead-lettered (${again} of them again)`
 }
