@@ -175,7 +175,7 @@ export class ShareConsumer extends Client {
   }
 
   /**
-   * Frees the consumer. Without {@link close} first, records in hand go back to the group and acknowledgements that were not committed are dropped.
+   * Frees the consumer. Without {@link close} first it closes by itself, and nobody hears the answers: what was acknowledged is sent, the rest goes back to the group.
    *
    * @param limitMs how long it may take, in ms. Default 10 000. What hangs longer (a known fault of the library) is left behind with its threads
    * @returns when librdkafka's threads and sockets of this consumer are gone
