@@ -7,9 +7,11 @@ import { mustBeDeadLetters } from '../src/share/must-be-dead-letter.js'
 import { quickRetries } from '../src/share/poison.js'
 import { rawRecords, sendRaw } from '../src/share/raw-records.js'
 import { acceptedAll, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
+import { needsBrokerDeadLetters } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 
+needsBrokerDeadLetters()
 await scenario(async (stage) => {
   stage.expect('record.retried', 'record.dead-lettered', 'record.rejected')
   const topic = await stage.topic('jobs')

@@ -2,7 +2,7 @@
 // With deadLetter: { broker } a record that kills its process is run in every delivery that the group allows; after the last one the broker writes it to the dead-letter topic by itself, with key and value.
 import { deadLettersOf, headerOf } from '../src/dead-letters.js'
 import { preparedTopic } from '../src/share/broker-dead-letters.js'
-import { needsGroupLimit } from '../src/share/needs-group-limit.js'
+import { needsGroupLimit } from '../src/share/needs-kafka.js'
 import { countsOf, acceptedAll, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'

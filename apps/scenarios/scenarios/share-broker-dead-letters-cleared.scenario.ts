@@ -2,6 +2,7 @@
 // Somebody tells the brokers to write the dead letters of a running share group no more: within half a minute group.troubled names the config and both values, the worker goes on, and /status shows it until the group is as declared again.
 import { brokerTopicName, preparedTopic, setGroup } from '../src/share/broker-dead-letters.js'
 import { acceptedAll, stopCleanly } from '../src/share/share-calls.js'
+import { needsBrokerDeadLetters } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 import { until } from '../src/until.js'
@@ -13,6 +14,7 @@ async function isShown({ lines }: WorkerProcess): Promise<boolean> {
   return (await (await fetch(`http://127.0.0.1:${port}/status`)).text()).includes('SAMSA_GROUP_SETTING')
 }
 
+needsBrokerDeadLetters()
 await scenario(async (stage) => {
   stage.expect('group.troubled')
   const topic = await stage.topic('images')

@@ -2,6 +2,7 @@
 // deadLetter: { broker } with a topic that is missing, that is not prepared for it, or whose name the broker does not take is a problem at start, because the broker would drop dead letters in silence: one line with the cure, exit code 1, before anybody joins or anything is set.
 import { complainsOnce } from '../src/complaint.js'
 import { brokerTopicName, groupSetting, preparedTopic } from '../src/share/broker-dead-letters.js'
+import { needsBrokerDeadLetters } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
 
@@ -12,6 +13,7 @@ async function refuses(stage: Stage, topic: string, broker: string, ...words: re
   must((await groupSetting(stage, brokerTopicName)) === null, `${broker}: nothing is set`)
 }
 
+needsBrokerDeadLetters()
 await scenario(async (stage) => {
   stage.expect('SAMSA_DEAD_LETTER_TOPIC')
   const topic = await stage.topic('images')

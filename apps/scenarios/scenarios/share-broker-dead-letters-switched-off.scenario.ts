@@ -1,9 +1,11 @@
 // own-broker
 // A cluster that has not finalized share.version 2 writes no dead letters of its own: deadLetter: { broker } is a problem at start that names the feature, exit code 1, before anybody joins.
 import { complainsOnce } from '../src/complaint.js'
+import { needsBrokerDeadLetters } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 
+needsBrokerDeadLetters()
 await scenario(
   async (stage) => {
     stage.expect('SAMSA_DEAD_LETTER_TOPIC')

@@ -7,6 +7,7 @@ import { quickRetries, shareModes } from '../src/share/poison.js'
 import { rawRecords, sendRaw } from '../src/share/raw-records.js'
 import { acceptedAll, nothingLeft, placeOf, stopCleanly } from '../src/share/share-calls.js'
 import type { ShareMode } from '../src/share/share-job.js'
+import { needsBrokerDeadLetters } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario, type Stage } from '../src/scenario.js'
 
@@ -59,6 +60,7 @@ async function play(stage: Stage, mode: ShareMode): Promise<void> {
   await stopCleanly(worker)
 }
 
+needsBrokerDeadLetters()
 await scenario(async (stage) => {
   stage.expect('record.retried', 'record.dead-lettered')
   await Promise.all(shareModes.map((mode) => play(stage, mode)))

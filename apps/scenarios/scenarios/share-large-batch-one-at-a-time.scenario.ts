@@ -1,7 +1,7 @@
 // limit: 60s
 // A producer batch of 900 records whose work takes six locks of 3 s, one in work: each is handled once within ten deliveries.
 import { largeBatch } from '../src/share/large-batch.js'
-import { needsGroupLimit } from '../src/share/needs-group-limit.js'
+import { needsGroupLimit } from '../src/share/needs-kafka.js'
 import { scenario } from '../src/scenario.js'
 
 needsGroupLimit()

@@ -5,9 +5,11 @@ import { grant, forbid } from '../src/grant.js'
 import { guardedBroker } from '../src/guarded-broker.js'
 import { acceptedAll, countsOf, nothingLeft, stopCleanly } from '../src/share/share-calls.js'
 import { bare } from '../src/share/share-job.js'
+import { needsGroupLimit } from '../src/share/needs-kafka.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
 
+needsGroupLimit()
 const { password, login, env, options } = await guardedBroker()
 
 await scenario(async (stage) => {

@@ -3,7 +3,7 @@
 import { endings, nothingLeft, placesOf, stopCleanly } from '../src/share/share-calls.js'
 import { placesTold } from '../src/share/explain.js'
 import { oneBatch, sendOneBatch } from '../src/share/large-batch.js'
-import { needsGroupLimit } from '../src/share/needs-group-limit.js'
+import { needsGroupLimit } from '../src/share/needs-kafka.js'
 import { bare } from '../src/share/share-job.js'
 import { shareWorker } from '../src/share/share-worker.js'
 import { must, scenario } from '../src/scenario.js'
