@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { accept, SamsaError, type ConsumerRecord, type RecordBatch, type ShareGroupContext, type ShareGroupOutcome } from '@samsa/contracts'
 import { buildColumns } from '../testing/build-columns.js'
-import { countSteps, type StepCounter } from '../testing/count-steps.js'
+import { countSteps, growthOf, type StepCounter } from '../testing/count-steps.js'
 import { shareHarness, type ShareHarness } from '../testing/share-harness.js'
 
 type Batch = RecordBatch<ConsumerRecord, ShareGroupOutcome>
@@ -83,12 +83,7 @@ describe('a batch of a share group takes work in proportion to its size', () => 
   it.each(Object.keys(cases))(
     'where %s',
     async (name) => {
-      const one = cases[name] as Case
-      // what runs for the first time is not counted as a whole
-      await steps(one, 200)
-      const few = await steps(one, 200)
-      // in proportion: 4; by the square: 16
-      expect((await steps(one, 800)) / few).toBeLessThan(6)
+      expect(await growthOf((records) => steps(cases[name] as Case, records))).toBeLessThan(6)
     },
     60_000,
   )

@@ -55,6 +55,14 @@ export async function countSteps(): Promise<StepCounter> {
   return { during, stop }
 }
 
+/** How many times as many steps four times the records take: in proportion 4, by the square 16. */
+export async function growthOf(steps: (records: number) => Promise<number>): Promise<number> {
+  // what runs for the first time is not counted as a whole
+  await steps(200)
+  const few = await steps(200)
+  return (await steps(800)) / few
+}
+
 function countElements(): { readonly counted: () => number; readonly stop: () => void } {
   let counted = 0
   const undo: (() => void)[] = []
